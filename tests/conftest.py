@@ -1,0 +1,63 @@
+"""What every test stands on: one database per worker, fast passwords, no file outside a temporary place."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+# The machine is shared and the suite runs twice: the same examples each time, and no clock in the verdict.
+hypothesis_settings.register_profile(
+    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
+)
+hypothesis_settings.load_profile("house")
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def on_postgres() -> bool:
+    return django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+
+
+def find_chromium() -> str | None:
+    """Debian's Chromium, or the one run.py unpacked and named in JIANFU_CHROMIUM."""
+    named = os.environ.get("JIANFU_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def pytest_configure() -> None:
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Hashed names need collectstatic; the tests read the files where they lie.
+    django_settings.STORAGES = {
+        **django_settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what this run cannot do, and say why; under CI nothing that the browser does is skipped."""
+    in_ci = os.environ.get("CI") == "true"
+    browserless = pytest.mark.skip(reason="no Chromium; python3 run.py test installs it")
+    other_database = pytest.mark.skip(reason="needs PostgreSQL: real threads, row locks")
+    for item in items:
+        if "postgres" in item.keywords and not on_postgres():
+            item.add_marker(other_database)
+        if "browser" in item.keywords and not in_ci and find_chromium() is None:
+            item.add_marker(browserless)
+
+
+@pytest.fixture(autouse=True)
+def files_in_a_temporary_place(settings: Any, tmp_path: Path) -> None:
+    """Uploads and exports of a test never reach var/."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    found = find_chromium()
+    assert found, "CI needs Chromium; python3 run.py test installs it"
+    return found
