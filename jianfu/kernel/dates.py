@@ -1,0 +1,59 @@
+"""Days as Chinese offices write and count them. The clock is read here and nowhere else."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+_SEPARATED = re.compile(r"^\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?\s*$")
+_COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})\s*$")
+_WEEKDAYS = "一二三四五六日"
+
+
+def now() -> datetime:
+    """The present moment, aware. ``settings.JIANFU_TODAY`` moves its day, for trials and tests."""
+    moment = timezone.now()
+    pinned: date | None = getattr(settings, "JIANFU_TODAY", None)
+    if pinned is None:
+        return moment
+    local = timezone.localtime(moment)
+    return local.replace(year=pinned.year, month=pinned.month, day=pinned.day)
+
+
+def today() -> date:
+    """The local day (Asia/Shanghai)."""
+    return timezone.localtime(now()).date()
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month ``months`` later, or that month's last day: 31 August + 6 is 28 February."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def parse_date(text: str) -> date | None:
+    """Read 2026-9-1, 2026.9.1, 2026/9/1, 20260901 or 2026年9月1日; None where it is no such day."""
+    match = _SEPARATED.match(text.translate(FULL_WIDTH)) or _COMPACT.match(text.translate(FULL_WIDTH))
+    if match is None:
+        return None
+    try:
+        return date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return None
+
+
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
+
+
+def chinese_date(day: date) -> str:
+    """2026年9月1日, without leading zeros (GB/T 9704)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_weekday(day: date) -> str:
+    return f"星期{_WEEKDAYS[day.weekday()]}"

@@ -1,0 +1,89 @@
+"""Where each app declares its share of what gathers from all: 待办, navigation, history pages, search.
+
+The pages that gather import no app; an app registers in its ``AppConfig.ready``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from .calendar import Remaining
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """An ordered list of named declarations; a name registered twice replaces the first (reloads)."""
+
+    def __init__(self) -> None:
+        self._items: dict[str, T] = {}
+
+    def register(self, name: str, item: T) -> T:
+        self._items[name] = item
+        return item
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._items.values())
+
+    def __getitem__(self, name: str) -> T:
+        return self._items[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._items
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One line of somebody's 工作台: what, of which kind, from whom, since when, until when."""
+
+    title: str
+    url: str
+    kind: str
+    tone: str
+    origin: str
+    received_at: datetime
+    remaining: Remaining | None
+    action: str = "办理"
+    holder: str = ""
+    stage: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An app's share of the 工作台. Each function takes (user, on); counts must not load rows."""
+
+    todo: Callable[[Any, date], list[Matter]]
+    todo_count: Callable[[Any, date], int]
+    done: Callable[[Any, date], list[Matter]] | None = None
+    started: Callable[[Any, date], list[Matter]] | None = None
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One entry of the top bar; ``visible(user)`` decides, ``order`` sorts, ``phone``: also in the tab bar."""
+
+    label: str
+    url_name: str
+    order: int
+    visible: Callable[[Any], bool]
+    phone: bool = False
+
+
+@dataclass(frozen=True)
+class Historied:
+    """A tracked model whose history may be looked at: its label and the door to its rows."""
+
+    model: Any
+    label: str
+    visible_to: Callable[[Any], Any]
+    hidden_fields: frozenset[str] = frozenset()
+
+
+desks: Registry[Desk] = Registry()
+navigation: Registry[NavEntry] = Registry()
+historied: Registry[Historied] = Registry()
+# Each app's loader of demonstration data, in the order of its number: (order, load(context)).
+demonstrations: Registry[tuple[int, Callable[[dict[str, Any]], None]]] = Registry()

@@ -1,0 +1,186 @@
+"""One table per workflow, and the only writer of a state.
+
+A workflow is a tuple of `Transition` rows; kinds of matter differ by their table, never by ``if``.
+`Workflow.perform` locks and re-reads the row, decides again on what it now says, saves with the reason
+in the history, writes the audit event, and sends `transitioned`, all in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, TextChoices
+from django.dispatch import Signal
+
+from . import dates, trail
+from .decisions import Conflicted, Decision, allow, refuse, require
+
+transitioned = Signal()
+"""Sent inside the transaction with ``instance`` and ``act``; an exception in a receiver rolls all back."""
+
+NOTE_LIMIT = 500
+
+Check = Callable[[Any, Any], Decision]
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of the table.
+
+    ``actor(obj, by)`` says who may, ``guards`` what the matter itself must fulfil, ``effect(obj, act)``
+    writes what belongs to the step before the row is saved. ``label`` is the button's verb.
+    """
+
+    name: str
+    label: str
+    sources: frozenset[str]
+    target: str
+    actor: Check
+    guards: tuple[Check, ...] = ()
+    note_required: bool = False
+    note_label: str = "意见"
+    effect: Callable[[Any, Act], None] | None = None
+    tone: str = "plain"  # primary, plain or danger: how the button looks
+
+
+@dataclass(frozen=True)
+class Act:
+    """What was done: handed to effects, the trace, the trail and the receivers of `transitioned`."""
+
+    transition: Transition
+    by: Any
+    note: str
+    at: datetime
+    source: str
+    target: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Option:
+    """A transition that the state offers, with the decision whether this person may take it now."""
+
+    transition: Transition
+    decision: Decision
+
+
+def transition(
+    name: str, label: str, sources: Iterable[str], target: str, actor: Check, **more: Any
+) -> Transition:
+    return Transition(name, label, frozenset(sources), target, actor, **more)
+
+
+class Workflow:
+    """The table of one kind of matter. The model has ``state``, ``version`` and ``state_entered_at``."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        label: str,
+        states: type[TextChoices],
+        initial: str,
+        transitions: tuple[Transition, ...],
+        trace: Callable[[Any, Act], None] | None = None,
+    ) -> None:
+        self.name, self.label, self.states, self.initial = name, label, states, initial
+        self.transitions = {row.name: row for row in transitions}
+        self.trace = trace
+        unknown = {s for row in transitions for s in (*row.sources, row.target)} - set(states.values)
+        if unknown or len(self.transitions) != len(transitions):
+            raise ValueError(f"{name}: unknown states {unknown} or a transition named twice")
+
+    @property
+    def terminal(self) -> frozenset[str]:
+        """States that no transition leaves."""
+        left = {source for row in self.transitions.values() for source in row.sources}
+        return frozenset(set(self.states.values) - left)
+
+    def decide(self, obj: Model, name: str, by: Any) -> Decision:
+        """May ``by`` take it now? Every reason why not; who may not act is not told what the matter lacks."""
+        row = self.transitions[name]
+        if obj.state not in row.sources:
+            now = self.states(obj.state).label
+            allowed = "、".join(self.states(s).label for s in self.states.values if s in row.sources)
+            return refuse(f"现在是“{now}”，只有“{allowed}”时才能{row.label}")
+        who = row.actor(obj, by)
+        if not who:
+            return who
+        decision = allow()
+        for guard in row.guards:
+            decision &= guard(obj, by)
+        return decision
+
+    def available(self, obj: Model, by: Any) -> list[Option]:
+        """What the state offers and the person might do: transitions of other people's roles are left out."""
+        rows = [row for row in self.transitions.values() if obj.state in row.sources and row.actor(obj, by)]
+        return [Option(row, self.decide(obj, row.name, by)) for row in rows]
+
+    def perform(
+        self,
+        obj: Model,
+        name: str,
+        *,
+        by: Any,
+        note: str = "",
+        expected_version: int | None = None,
+        data: Mapping[str, Any] | None = None,
+        at: datetime | None = None,
+    ) -> Model:
+        """Take it; returns the fresh row. Raises `Refused`, or `Conflicted` when the row moved on."""
+        row = self.transitions[name]
+        note = note.strip()
+        with transaction.atomic():
+            fresh = locked(obj)
+            if expected_version is not None and fresh.version != expected_version:
+                raise Conflicted(self._moved_on(fresh))
+            require(self.decide(fresh, name, by))
+            require(_note_decision(row, note))
+            act = Act(row, by, note, at or dates.now(), fresh.state, row.target, dict(data or {}))
+            if row.effect:
+                row.effect(fresh, act)
+            fresh.state, fresh.state_entered_at = row.target, act.at
+            save_tracked(fresh, by=by, reason=note or row.label)
+            if self.trace:
+                self.trace(fresh, act)
+            trail.record(
+                action=f"{self.name}.{name}",
+                target=fresh,
+                by=by,
+                note=note,
+                source=act.source,
+                destination=act.target,
+                data=act.data,
+            )
+            transitioned.send(sender=type(fresh), instance=fresh, act=act)
+        return fresh
+
+    def _moved_on(self, fresh: Model) -> Decision:
+        return refuse(
+            f"这一项刚刚被别人改动过，现在是“{self.states(fresh.state).label}”。请看过最新内容后再办理"
+        )
+
+
+def locked(obj: Model) -> Any:
+    """The row as it now stands, locked until the transaction ends. Call inside ``atomic``."""
+    return type(obj)._base_manager.select_for_update().get(pk=obj.pk)
+
+
+def save_tracked(obj: Any, *, by: Any, reason: str) -> None:
+    """Save with its history row; the one place that raises ``version``."""
+    obj.version += 1
+    obj._history_user = by
+    obj._change_reason = reason[:100]
+    obj.save()
+
+
+def _note_decision(row: Transition, note: str) -> Decision:
+    if row.note_required and not note:
+        return refuse(f"填写{row.note_label}，让对方知道为什么")
+    if len(note) > NOTE_LIMIT:
+        return refuse(f"{row.note_label}最多 {NOTE_LIMIT} 字，现在是 {len(note)} 字")
+    return allow()
