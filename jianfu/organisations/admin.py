@@ -1,0 +1,223 @@
+"""Admin screens of the master data. Role conflicts and district borders are checked by the models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import ForeignKey, Model
+from django.http import HttpRequest
+from import_export.admin import ImportExportMixin
+
+from jianfu.admin_site import MasterDataAdmin
+from jianfu.kernel import policy, trail
+
+from . import permissions
+from .models import CalendarDay, District, Membership, Organisation, Person, PolicyValue, User
+from .resources import CalendarDayResource, OrganisationResource, PersonResource
+from .services import identity_digest
+
+
+class DistrictRowAdmin(MasterDataAdmin):
+    """Rows of one's own district; the district is the keeper's own and never typed."""
+
+    permission = permissions.may_keep_master_data
+    exclude: tuple[str, ...] = ("district",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        if hasattr(obj, "district_id") and obj.district_id is None:
+            obj.district_id = request.user.district_id
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            verb = "changed" if change else "added"
+            trail.record(
+                action=f"master_data.{verb}", target=obj, by=request.user, data={"fields": form.changed_data}
+            )
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with transaction.atomic():
+            trail.record(action="master_data.deleted", target=obj, by=request.user)
+            super().delete_model(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """One at a time: deleting in bulk would pass by the trail."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        related: type[Model] = db_field.related_model
+        if hasattr(related._default_manager, "visible_to"):
+            kwargs["queryset"] = related._default_manager.visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(District)
+class DistrictAdmin(DistrictRowAdmin):
+    list_display = ("name", "code", "region", "filing_body")
+    exclude = ()
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """A district is opened from the command line (``manage.py open_district``)."""
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ImportExportMixin, DistrictRowAdmin):
+    resource_classes = [OrganisationResource]
+    list_display = ("name", "kind", "short_name", "parent", "is_active")
+    list_filter = ("kind", "is_active")
+    list_select_related = ("parent",)
+    search_fields = ("name", "short_name", "aliases")
+
+    def get_import_resource_kwargs(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> dict[str, Any]:
+        return {"user": request.user}
+
+    get_export_resource_kwargs = get_import_resource_kwargs
+
+
+class PersonForm(forms.ModelForm):
+    identity_number = forms.CharField(
+        label="身份证号",
+        required=False,
+        max_length=18,
+        help_text="只用来识别同一个人，保存的是摘要，不保存号码。已填过的可留空",
+    )
+
+    class Meta:
+        model = Person
+        fields = ("name", "organisation", "title", "phone")
+
+    def clean_identity_number(self) -> str:
+        number = self.cleaned_data["identity_number"]
+        if not number:
+            return ""
+        digest = identity_digest(number)
+        twin = Person.objects.filter(district_id=self.district_id, identity_digest=digest)
+        other = twin.exclude(pk=self.instance.pk).first()
+        if other:
+            raise forms.ValidationError(f"这个号码属于已登记的“{other.name}”，请用原有的人员，不要重复登记")
+        self.instance.identity_digest = digest
+        return number
+
+
+@admin.register(Person)
+class PersonAdmin(ImportExportMixin, DistrictRowAdmin):
+    form = PersonForm
+    exclude = None
+    resource_classes = [PersonResource]
+    list_display = ("name", "organisation", "title")
+    list_select_related = ("organisation",)
+    search_fields = ("name",)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.district_id = request.user.district_id
+        return form
+
+    def get_import_resource_kwargs(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> dict[str, Any]:
+        return {"user": request.user}
+
+    get_export_resource_kwargs = get_import_resource_kwargs
+
+
+@admin.register(Membership)
+class MembershipAdmin(DistrictRowAdmin):
+    permission = permissions.may_keep_accounts
+    exclude = ()
+    list_display = ("person", "organisation", "role", "category", "since", "until")
+    list_filter = ("role",)
+    list_select_related = ("person", "organisation")
+    search_fields = ("person__name", "organisation__name")
+
+
+class UserForm(forms.ModelForm):
+    new_password = forms.CharField(
+        label="新密码",
+        required=False,
+        min_length=10,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="新账号必填，至少 10 位；留空则不改。本人首次登录须改密码",
+    )
+
+    class Meta:
+        model = User
+        fields = ("username", "person", "is_active")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.instance.pk and not data.get("new_password"):
+            self.add_error("new_password", "填写新账号的初始密码")
+        return data
+
+
+@admin.register(User)
+class UserAdmin(DistrictRowAdmin):
+    permission = permissions.may_keep_accounts
+    form = UserForm
+    exclude = None
+    list_display = ("username", "person", "is_active", "last_login")
+    list_select_related = ("person",)
+    search_fields = ("username", "person__name")
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
+        password = form.cleaned_data["new_password"]
+        if password:
+            obj.set_password(password)
+            obj.must_change_password = True
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """An account is stopped, never deleted: what it did keeps its name."""
+        return False
+
+
+class PolicyValueForm(forms.ModelForm):
+    code = forms.ChoiceField(label="参数")
+
+    class Meta:
+        model = PolicyValue
+        fields = ("code", "value", "effective_from", "document")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        figures = sorted(policy.FIGURES.values(), key=lambda figure: figure.code)
+        self.fields["code"].choices = [
+            (f.code, f"{f.title}（{f.code}，现为 {f.value} {f.unit}，{f.clause}）") for f in figures
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        figure = policy.FIGURES.get(data.get("code", ""))
+        if figure and "value" in data:
+            try:
+                type(figure.value)(data["value"])
+            except ValueError:
+                self.add_error(
+                    "value", f"填写{'整数' if isinstance(figure.value, int) else '数值'}，如 {figure.value}"
+                )
+        return data
+
+
+@admin.register(PolicyValue)
+class PolicyValueAdmin(DistrictRowAdmin):
+    form = PolicyValueForm
+    exclude = None
+    list_display = ("code", "value", "effective_from", "document")
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(ImportExportMixin, DistrictRowAdmin):
+    resource_classes = [CalendarDayResource]
+    exclude = ()
+    list_display = ("day", "is_workday", "name")
+    date_hierarchy = "day"
+
+    def get_queryset(self, _request: HttpRequest) -> Any:
+        """Holidays are the country's, not a district's."""
+        return CalendarDay.objects.all()

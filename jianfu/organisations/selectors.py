@@ -1,0 +1,68 @@
+"""What other apps may read of organisations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+
+from jianfu.kernel.calendar import WorkCalendar
+
+from .models import CalendarDay, District, Membership, Organisation, Person, PolicyValue
+from .states import Kind, Role
+
+_CALENDAR = "organisations.calendar"
+_POLICY = "organisations.policy"
+CACHE_SECONDS = 60  # the longest that another process may still judge by a figure just changed
+
+
+def work_calendar() -> WorkCalendar:
+    """The working days as the table of holidays says; cached until a day is changed."""
+    exceptions = cache.get(_CALENDAR)
+    if exceptions is None:
+        exceptions = dict(CalendarDay.objects.values_list("day", "is_workday"))
+        cache.set(_CALENDAR, exceptions, CACHE_SECONDS)
+    return WorkCalendar(exceptions)
+
+
+def policy_value(district_id: int | None, code: str, on: date) -> str | None:
+    """The district's own value in force on the day, or None; cached until a value is changed."""
+    values = cache.get(_POLICY)
+    if values is None:
+        rows = PolicyValue.objects.order_by("effective_from", "pk")
+        values = {}
+        for row in rows:
+            values.setdefault((row.district_id, row.code), []).append((row.effective_from, row.value))
+        cache.set(_POLICY, values, CACHE_SECONDS)
+    in_force = [value for since, value in values.get((district_id, code), ()) if since <= on]
+    return in_force[-1] if in_force else None
+
+
+def forget_cached() -> None:
+    cache.delete_many([_CALENDAR, _POLICY])
+
+
+def sections(district_id: int) -> Any:
+    """科室 of the bureau, in their order."""
+    return Organisation.objects.filter(district_id=district_id, kind=Kind.SECTION, is_active=True)
+
+
+def schools(district_id: int) -> Any:
+    return Organisation.objects.filter(district_id=district_id, kind=Kind.SCHOOL, is_active=True)
+
+
+def experts(district_id: int, on: date) -> Any:
+    """People who sit on the panel on the day, with their own unit."""
+    return (
+        Person.objects.filter(district_id=district_id)
+        .filter(memberships__in=Membership.objects.current(on).filter(role=Role.EXPERT))
+        .select_related("organisation")
+        .distinct()
+    )
+
+
+def only_district() -> District | None:
+    """The district of a deployment that serves one; None where there are several or none."""
+    found = list(District.objects.all()[:2])
+    return found[0] if len(found) == 1 else None

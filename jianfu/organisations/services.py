@@ -1,0 +1,59 @@
+"""Writes to master data that programs do: people, roles, accounts."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from jianfu.kernel import dates, trail
+from jianfu.kernel.decisions import require
+
+from .models import Membership, Organisation, Person, User
+from .rules import may_hold_together
+
+
+def identity_digest(number: str) -> str:
+    """The keyed digest (HMAC-SM3) by which an identity number is recognised and never read."""
+    return hmac.new(settings.SECRET_KEY.encode(), number.strip().upper().encode(), "sm3").hexdigest()
+
+
+def grant_role(
+    *,
+    person: Person,
+    organisation: Organisation,
+    role: str,
+    by: User | None,
+    since: date | None = None,
+    category: str = "",
+) -> Membership:
+    """Give a role, unless the person's other roles exclude it. Raises `Refused`."""
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)
+        since = since or dates.today()
+        current = person.memberships.current(since)
+        require(may_hold_together([role, *current.values_list("role", flat=True)]))
+        found = current.filter(organisation=organisation, role=role).first()
+        if found:
+            return found
+        row = Membership(person=person, organisation=organisation, role=role, since=since, category=category)
+        row._history_user = by
+        row.save()
+        trail.record(action="organisations.grant_role", target=row, by=by, destination=role)
+    return row
+
+
+def find_or_add_person(*, district_id: int, name: str, organisation: Organisation | None, by: Any) -> Person:
+    """The person of that name in that organisation, entered once and found ever after (R78)."""
+    name = name.strip()
+    found = Person.objects.filter(district_id=district_id, name=name, organisation=organisation).first()
+    if found:
+        return found
+    person = Person(district_id=district_id, name=name, organisation=organisation)
+    person._history_user = by
+    person.save()
+    trail.record(action="organisations.add_person", target=person, by=by)
+    return person
