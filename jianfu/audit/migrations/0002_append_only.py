@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from jianfu.audit import triggers
+
+
+def install(_apps, schema_editor):
+    triggers.install(schema_editor.connection)
+
+
+def remove(_apps, schema_editor):
+    triggers.remove(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0001_initial")]
+    operations = [migrations.RunPython(install, remove)]

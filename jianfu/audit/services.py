@@ -1,0 +1,95 @@
+"""The only writer of events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from jianfu.kernel import dates
+
+from .chain import digest
+from .models import Chain, Event
+
+NO_DISTRICT = 0
+
+
+def record(
+    *,
+    action: str,
+    target: Any = None,
+    by: Any = None,
+    note: str = "",
+    source: str = "",
+    destination: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> Event:
+    """Append one event to the district's chain, in the transaction of the change it records.
+
+    ``by`` is a User, or None for what the program or an unknown visitor does. ``data`` holds plain JSON
+    values; anything else is written as its text.
+    """
+    key = _chain_key(target, by)
+    with transaction.atomic():
+        Chain.objects.get_or_create(key=key)
+        head = Chain.objects.select_for_update().get(key=key)
+        event = Event(
+            chain_key=key,
+            position=head.length + 1,
+            at=dates.now(),
+            action=action,
+            **_who(by),
+            **_what(target),
+            source=source,
+            destination=destination,
+            note=_clean(note),
+            data={name: _plain(value) for name, value in (data or {}).items()},
+            previous=head.head,
+        )
+        event.digest = digest(event)
+        event.save(force_insert=True)
+        head.length, head.head = event.position, event.digest
+        head.save(update_fields=["length", "head"])
+    return event
+
+
+def _chain_key(target: Any, by: Any) -> int:
+    found = getattr(target, "district_id", None) or getattr(by, "district_id", None)
+    return found or NO_DISTRICT
+
+
+def _who(by: Any) -> dict[str, Any]:
+    if by is None or not by.is_authenticated:
+        return {"actor_id": None, "person_id": None, "actor_name": "", "organisation_name": ""}
+    return {
+        "actor_id": by.pk,
+        "person_id": by.person_id,
+        "actor_name": by.person.name,
+        "organisation_name": str(by.organisation or ""),
+    }
+
+
+def _what(target: Any) -> dict[str, str]:
+    if target is None:
+        return {"target_type": "", "target_id": "", "target_name": ""}
+    return {
+        "target_type": target._meta.label_lower,
+        "target_id": str(target.pk),
+        "target_name": _clean(str(target))[:200],
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return _clean(value)
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value)
+
+
+def _clean(text: str) -> str:
+    """Without what a database or the digest cannot hold: NUL and lone surrogates."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
