@@ -1,0 +1,55 @@
+"""The admin is for master data only. It can neither move a workflow nor see what ``visible_to`` hides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from jianfu.kernel.decisions import Decision
+
+
+class JianfuAdminConfig(AdminConfig):
+    default_site = "jianfu.admin_site.JianfuAdminSite"
+
+
+class JianfuAdminSite(AdminSite):
+    site_header = site_title = "减负台账 系统管理"
+    index_title = "基础数据"
+    site_url = "/desk/"
+    enable_nav_sidebar = False
+
+
+class MasterDataAdmin(SimpleHistoryAdmin):
+    """Rows through ``visible_to``; every right from one function of permissions.py."""
+
+    permission: Callable[[Any], Decision]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        ordering = self.get_ordering(request)
+        rows = self.model._default_manager.visible_to(request.user)
+        return rows.order_by(*ordering) if ordering else rows
+
+    def _allowed(self, request: HttpRequest) -> bool:
+        return bool(type(self).permission(request.user))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self._allowed(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._allowed(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self._allowed(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._allowed(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._allowed(request)

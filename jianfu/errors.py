@@ -1,0 +1,48 @@
+"""Error pages: each says what is wrong and the way out, in Chinese, with the right status."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from jianfu.kernel.decisions import Decision
+
+
+def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+    return render(request, f"errors/{status}.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, _exception: Any) -> HttpResponse:
+    return _page(request, 400)
+
+
+def not_found(request: HttpRequest, _exception: Any) -> HttpResponse:
+    return _page(request, 404)
+
+
+def forbidden(request: HttpRequest, _exception: Any) -> HttpResponse:
+    return _page(request, 403)
+
+
+def refused(request: HttpRequest, decision: Decision) -> HttpResponse:
+    return _page(request, 403, decision=decision)
+
+
+def conflict(request: HttpRequest, decision: Decision) -> HttpResponse:
+    return _page(request, 409, decision=decision)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """Rendered without context processors: whatever broke may break them too."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(request, 403, csrf=True)
+
+
+def locked_out(request: HttpRequest, _credentials: Any = None, *_args: Any) -> HttpResponse:
+    return _page(request, 429)

@@ -1,0 +1,57 @@
+"""What every request passes: clean input before anything reads it, refusals turned into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from jianfu.kernel import trail
+from jianfu.kernel.decisions import Conflicted, Refused
+
+from . import errors
+
+Handler = Callable[[HttpRequest], HttpResponse]
+LONGEST_QUERY = 8_000
+
+
+class CleanInputMiddleware:
+    """Addresses that no database can hold (NUL, lone surrogates) are answered with a sentence."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        values = [request.path, *request.GET.keys(), *(v for vs in request.GET.lists() for v in vs[1])]
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY or not all(map(_storable, values)):
+            return errors.bad_request(request, None)
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """A `Refused` that no view turned into a form error becomes the page that says why, and an event."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        trail.record(
+            action="request.refused",
+            target=None,
+            by=request.user,
+            note=exception.decision.text,
+            data={"path": request.path[:200], "method": request.method},
+        )
+        if isinstance(exception, Conflicted):
+            return errors.conflict(request, exception.decision)
+        return errors.refused(request, exception.decision)
+
+
+def _storable(text: Any) -> bool:
+    return "\x00" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
