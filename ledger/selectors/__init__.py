@@ -1,1 +1,0 @@
-"""What other apps and pages may read of the ledger."""

@@ -1,1 +1,0 @@
-"""The writers of this app; a module a noun."""
