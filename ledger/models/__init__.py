@@ -1,0 +1,16 @@
+"""The form, its templates, and what people fill in."""
+
+from .entry import Achievement, BlankValue
+from .ledger import Assignment, Ledger, LedgerRow
+from .template import LedgerTemplate, TemplateBlank, TemplateRow
+
+__all__ = [
+    "Achievement",
+    "Assignment",
+    "BlankValue",
+    "Ledger",
+    "LedgerRow",
+    "LedgerTemplate",
+    "TemplateBlank",
+    "TemplateRow",
+]

@@ -1,0 +1,84 @@
+"""What people fill in: 落实情况 as entries (R4, R5), and the blanks of 重点监测数据 (R6, A9)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from ledger.states import AchievementKind, BlankKind, ValueSource
+
+from .ledger import LedgerRow
+
+
+class Achievement(models.Model):
+    """One thing done, or one refused because it did not meet the requirements."""
+
+    row = models.ForeignKey(LedgerRow, models.CASCADE, verbose_name="台账任务", related_name="entries")
+    kind = models.CharField("类别", max_length=10, choices=AchievementKind, default=AchievementKind.HELD)
+    name = models.CharField("名称", max_length=200)
+    quantity = models.DecimalField("数量", max_digits=12, decimal_places=2, null=True, blank=True)
+    unit = models.CharField("单位", max_length=10, blank=True)
+    ratio = models.DecimalField("比例", max_digits=5, decimal_places=2, null=True, blank=True)
+    outcome = models.TextField("成效", blank=True)
+    position = models.PositiveSmallIntegerField("排序", default=0)
+    section = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, verbose_name="填报科室", null=True, related_name="+"
+    )
+    written_by = models.ForeignKey(
+        "organisations.Person", models.PROTECT, verbose_name="填报人", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "落实情况"
+        ordering = ["row", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BlankValue(models.Model):
+    """One blank of a row and what stands in it; made with the row, empty at first.
+
+    ``computed`` is what the records said when the value was last saved; ``source`` is empty while the blank
+    is. A value counted by the system bears nobody's name until a person reports the row.
+    """
+
+    row = models.ForeignKey(LedgerRow, models.CASCADE, verbose_name="台账任务", related_name="blanks")
+    code = models.CharField("代码", max_length=20)
+    name = models.CharField("名称", max_length=100)
+    kind = models.CharField("类型", max_length=10, choices=BlankKind, default=BlankKind.INTEGER)
+    unit = models.CharField("计量单位", max_length=10, blank=True)
+    compares = models.CharField("与上年相减的填空代码", max_length=20, blank=True)
+    remark = models.CharField("口径", max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField("排序", default=0)
+    number = models.IntegerField("数值", null=True, blank=True)
+    text = models.CharField("文字", max_length=500, blank=True)
+    source = models.CharField("来源", max_length=10, choices=ValueSource, blank=True)
+    computed = models.IntegerField("系统计算值", null=True, blank=True)
+    override_reason = models.CharField("改动说明", max_length=200, blank=True)
+    confirmed_by = models.ForeignKey(
+        "organisations.Person", models.PROTECT, verbose_name="确认人", null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "重点监测数据"
+        ordering = ["row", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["row", "code"], name="blank_code_once_a_row")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind == BlankKind.TEXT
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.text) if self.is_text else self.number is not None
+
+    @property
+    def words(self) -> str:
+        """What is printed in the blank; nothing when it is empty."""
+        if self.is_text:
+            return self.text
+        return "" if self.number is None else str(self.number)

@@ -1,0 +1,6 @@
+"""The doors to the rows of this app."""
+
+from .ledger import LedgerRows, Ledgers
+from .template import LedgerTemplates
+
+__all__ = ["LedgerRows", "LedgerTemplates", "Ledgers"]

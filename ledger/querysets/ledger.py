@@ -1,0 +1,53 @@
+"""A ledger is read by the staff of its district; another district's does not exist for them (404)."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db.models import Prefetch, QuerySet
+
+from jianfu.organisations.states import Role
+from ledger.states import FILLABLE, LedgerState, RowState
+
+
+class Ledgers(QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        if not (user.is_authenticated and user.is_district_staff):
+            return self.none()
+        return self.filter(district_id=user.district_id)
+
+
+class LedgerRows(QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        if not (user.is_authenticated and user.is_district_staff):
+            return self.none()
+        return self.filter(ledger__district_id=user.district_id)
+
+    def of_sections(self, organisation_ids: set[int]) -> Self:
+        """Rows that any of the sections answers for, each once."""
+        assigned = self.model.sections.through.objects.filter(organisation_id__in=organisation_ids)
+        return self.filter(pk__in=assigned.values("row_id"))
+
+    def waiting_for(self, user: Any) -> Self:
+        """What waits for this person: rows of their 科室 to fill, and for the office rows to review."""
+        rows = self.visible_to(user).filter(ledger__state=LedgerState.OPENED)
+        mine = user.organisation_ids(Role.SECTION_CLERK)
+        to_fill = rows.of_sections(mine).filter(state__in=FILLABLE) if mine else self.none()
+        if not user.has(Role.LEDGER_OFFICE):
+            return to_fill
+        to_review = rows.filter(state=RowState.SUBMITTED)
+        return (to_review | to_fill) if mine else to_review
+
+    def with_contents(self) -> Self:
+        """With everything a page or an export of rows prints; a fixed number of queries for any number."""
+        assignments = self.model._meta.get_field("assignments").related_model
+        named = assignments.objects.select_related("organisation").order_by(
+            "-is_lead", "organisation__position", "pk"
+        )
+        return self.select_related("ledger__district").prefetch_related(
+            "entries__section",
+            "entries__written_by",
+            "blanks__confirmed_by",
+            "contributors",
+            Prefetch("assignments", queryset=named),
+        )

@@ -1,0 +1,1 @@
+"""What other apps and pages may read of the ledger."""

@@ -1,0 +1,1 @@
+"""The writers of this app; a module a noun."""
