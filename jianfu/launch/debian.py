@@ -1,0 +1,108 @@
+"""What pip cannot bring: pango for the PDFs, a browser and PostgreSQL for the tests."""
+
+import ctypes
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from jianfu.launch.console import SYSLIBS, Trouble, run, say
+
+# What WeasyPrint loads; the packages bring the rest of it along.
+LIBRARIES = (
+    "libgobject-2.0.so.0",
+    "libpango-1.0.so.0",
+    "libpangoft2-1.0.so.0",
+    "libharfbuzz.so.0",
+    "libharfbuzz-subset.so.0",
+    "libfontconfig.so.1",
+)
+PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def administrator() -> list[str] | None:
+    """What to put before a command so that it may install packages; None where nobody may."""
+    if os.geteuid() == 0:
+        return []
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    if shutil.which("sudo") and subprocess.call(["sudo", "-n", "true"], **quiet) == 0:
+        return ["sudo", "-n"]
+    return None
+
+
+def install(packages: Sequence[str]) -> None:
+    """Debian packages, installed or (without the right to) unpacked into .syslibs."""
+    names = " ".join(packages)
+    missing = f"缺少系统软件 {names}，请先安装 / please install first: {names}"
+    if not shutil.which("apt-get"):
+        raise Trouble(missing)
+    before = administrator()
+    if before is None:
+        unpack(packages, missing)
+        return
+    say(f"安装系统软件：{names}", "installing system packages")
+    quiet_apt = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    patient = ["-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]
+    run(*quiet_apt, "update")
+    command = [*quiet_apt, *patient, "install", "-y", "--no-install-recommends", *packages]
+    run(*command, stdout=subprocess.DEVNULL, trouble=missing)
+
+
+def unpack(packages: Sequence[str], missing: str) -> None:
+    """The packages and what they need that the system has not, from lists of our own."""
+    say(f"下载系统软件到 .syslibs：{' '.join(packages)}", "unpacking system packages beside the project")
+    place = SYSLIBS / "apt"
+    for folder in ("lists/partial", "cache/archives/partial", "debs"):
+        (place / folder).mkdir(parents=True, exist_ok=True)
+    apt = ["apt-get", "-qq", "-o", f"Dir::State::Lists={place}/lists", "-o", f"Dir::Cache={place}/cache"]
+    run(*apt, "update")
+    plan = subprocess.run(
+        [*apt, "--simulate", "--no-install-recommends", "install", *packages],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    wanted = re.findall(r"^Inst (\S+)", plan.stdout, re.MULTILINE)
+    if plan.returncode or not wanted:
+        raise Trouble(missing)
+    run(*apt, "download", *wanted, cwd=place / "debs", trouble=missing)
+    for package in sorted((place / "debs").glob("*.deb")):
+        run("dpkg", "-x", package, SYSLIBS, trouble=missing)
+        package.unlink()
+
+
+def is_loadable(library: str) -> bool:
+    if any(SYSLIBS.glob(f"usr/lib/*/{library}")):
+        return True
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def need_libraries() -> None:
+    if sys.platform.startswith("linux") and not all(map(is_loadable, LIBRARIES)):
+        install(PANGO)
+
+
+def find_chromium() -> str | None:
+    named = os.environ.get("JIANFU_CHROMIUM")
+    unpacked = SYSLIBS / "usr/lib/chromium/chromium"
+    if named or unpacked.exists():
+        return named or str(unpacked)
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def find_postgres() -> Path | None:
+    """The folder of the newest initdb: on the path, or where Debian keeps it."""
+    places = [*Path("/usr/lib/postgresql").glob("*/bin"), *SYSLIBS.glob("usr/lib/postgresql/*/bin")]
+    places = [place for place in places if (place / "initdb").exists()]
+    if places:
+        return max(places, key=lambda place: float(place.parent.name))
+    found = shutil.which("initdb")
+    return Path(found).resolve().parent if found else None

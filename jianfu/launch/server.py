@@ -1,0 +1,66 @@
+"""The trial and the production server: the same gunicorn, with and without the demonstration district."""
+
+import argparse
+import contextlib
+import socket
+import subprocess
+import time
+
+from jianfu.launch.console import ROOT, Trouble, environment, run
+from jianfu.launch.wheels import PYTHON
+
+
+def free_port(host: str, first: int) -> int:
+    """The first port from `first` on that nobody listens on."""
+    for port in range(first, first + 100):
+        with contextlib.closing(socket.socket()) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise Trouble(f"{host} 上没有空闲端口 / no free port on {host}")
+
+
+def manage(*arguments: str, env: dict[str, str]) -> None:
+    name = arguments[0]
+    trouble = f"manage.py {name} 未能完成，原因见上 / manage.py {name} failed, see above"
+    run(PYTHON, "manage.py", *arguments, env=env, trouble=trouble)
+
+
+def listen(host: str, port: int, workers: int, env: dict[str, str]) -> int:
+    """Serve until somebody stops it; the address is said once it answers."""
+    command = [PYTHON, "-m", "gunicorn", "jianfu.wsgi:application", "--bind", f"{host}:{port}"]
+    command += ["--worker-class", "gthread", "--workers", workers, "--threads", 4, "--log-level", "warning"]
+    server = subprocess.Popen([str(part) for part in command], cwd=ROOT, env=env)
+    near = "127.0.0.1" if host in ("0.0.0.0", "") else host
+    try:
+        while server.poll() is None:
+            with contextlib.suppress(OSError):
+                socket.create_connection((near, port), timeout=1).close()
+                print(f"\n打开 / open  http://{near}:{port}/   （Ctrl+C 停止 / stops）", flush=True)
+                break
+            time.sleep(0.05)
+        return server.wait()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def start(options: argparse.Namespace) -> int:
+    env = environment()
+    port = free_port(options.host, options.port)
+    if options.host not in ("127.0.0.1", "localhost"):
+        env.setdefault("JIANFU_HOSTS", "*")
+    manage("migrate", "--no-input", "--verbosity", "0", env=env)
+    manage("demo", env=env)
+    return listen(options.host, port, options.workers, env)
+
+
+def serve(options: argparse.Namespace) -> int:
+    env = environment()
+    env.setdefault("JIANFU_COLLECTED_STATIC", "1")
+    manage("migrate", "--no-input", "--verbosity", "0", env=env)
+    manage("collectstatic", "--no-input", "--verbosity", "0", env=env)
+    return listen(options.host, options.port, options.workers, env)
