@@ -21,9 +21,3 @@ def may_keep_accounts(by: Any) -> Decision:
     if by.has(Role.SECURITY_ADMINISTRATOR):
         return allow()
     return refuse("账号和任职由安全管理员维护，请与安全管理员联系")
-
-
-def may_read_audit(by: Any) -> Decision:
-    if by.has(Role.AUDITOR):
-        return allow()
-    return refuse("审计记录由审计员查阅")

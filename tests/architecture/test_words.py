@@ -48,11 +48,14 @@ def matches(paths: Iterator[str], pattern: re.Pattern[str]) -> Iterator[Fault]:
 
 
 def targets(node: ast.AST) -> list[ast.expr]:
+    """What an assignment writes to, also inside `a.b, c.d = …`."""
     if isinstance(node, ast.Assign):
-        return node.targets
-    if isinstance(node, ast.AugAssign | ast.AnnAssign):
-        return [node.target]
-    return []
+        written = node.targets
+    elif isinstance(node, ast.AugAssign | ast.AnnAssign):
+        written = [node.target]
+    else:
+        return []
+    return [part for target in written for part in getattr(target, "elts", [target])]
 
 
 def is_called(node: ast.AST, name: str) -> bool:
@@ -156,6 +159,7 @@ def test_ci_holds_its_script_and_nothing_else() -> None:
     ("source", "written"),
     [
         ("row.state = 'x'", True),
+        ("row.state, row.day = 'x', day", True),
         ("setattr(row, 'state', 'x')", True),
         ("rows.update(state='x')", True),
         ("row.state == 'x'", False),
