@@ -47,3 +47,38 @@ class ValueSource(TextChoices):
     COMPUTED = "computed", "系统计算"
     ENTERED = "entered", "人工填报"
     CARRIED = "carried", "上年结转"
+
+
+class SecondmentKind(TextChoices):
+    """What a teacher is borrowed for (R86, R87, R90; domain-facts B4)."""
+
+    MAJOR_TASK = "major_task", "重大决策部署"
+    TASK_FORCE = "task_force", "专班"
+    MEETING = "meeting", "会议会务"
+    VILLAGE = "village", "驻村"
+    ROTATION = "rotation", "交流轮岗"
+    OTHER = "other", "其他"
+
+
+# 000 r13: “不含交流轮岗”.
+COUNTED_KINDS = frozenset(SecondmentKind) - {SecondmentKind.ROTATION}
+
+
+class Establishment(TextChoices):
+    ESTABLISHED = "established", "在编"
+    CONTRACTED = "contracted", "编外聘用"
+    SPECIAL_POST = "special_post", "特岗"
+
+
+class Standing(TextChoices):
+    """Where a borrowed teacher stands on a day; computed from the dates, never stored."""
+
+    PLANNED = "planned", "未开始"
+    AWAY = "away", "在借"
+    ENDING = "ending", "即将到期"
+    OVERDUE = "overdue", "超期未返岗"
+    BACK = "back", "已返岗"
+    VOIDED = "voided", "已作废"
+
+
+ENDING_WITHIN_DAYS = 30  # natural days before the end at which a borrowing is shown as 即将到期

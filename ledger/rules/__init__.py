@@ -1,0 +1,1 @@
+"""Citable policy rules: plain values in, sentences out. One module per noun."""

@@ -1,0 +1,157 @@
+"""抽调借用: how long a teacher may be away, and what a record must show (R83–R91)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from jianfu.kernel.dates import add_months, chinese_date
+from jianfu.kernel.policy import Figure, Finding, Rule, Severity, declare, examine
+from ledger.states import ENDING_WITHIN_DAYS, SecondmentKind, Standing
+
+ONE_DAY = timedelta(days=1)
+
+SECONDMENT_MONTHS = declare(
+    Figure(
+        code="BORROW-MONTHS",
+        title="抽调借用教师的最长期限",
+        value=6,
+        unit="个月",
+        clause="000 r13",
+        document="武隆区中小学教师减负工作重点任务台账",
+        effective_from=date(2021, 1, 1),
+    )
+)
+
+
+def last_allowed_day(starts_on: date, months: int) -> date:
+    """The last day of ``months`` calendar months that begin on ``starts_on``: 2026-03-01 and 6 is 2026-08-31.
+
+    Where the month has no such day, its last day stands for it: 2026-08-31 and 6 is 2027-02-27.
+    """
+    return add_months(starts_on, months) - ONE_DAY
+
+
+def last_day_away(starts_on: date, ends_on: date, returned_on: date | None, on: date) -> date:
+    """The last day the teacher is known to be away, seen from ``on``.
+
+    ``returned_on`` is the first day back at school, so the day before is the last one away. A teacher who
+    has not returned is away at least until ``on``, whatever the paper said.
+    """
+    if returned_on is not None:
+        return max(starts_on, returned_on - ONE_DAY)
+    return max(ends_on, on) if starts_on <= on else ends_on
+
+
+def overlap(first: tuple[date, date], second: tuple[date, date]) -> bool:
+    """Whether two periods, both ends included, share a day."""
+    return first[0] <= second[1] and second[0] <= first[1]
+
+
+def standing(
+    *, starts_on: date, ends_on: date, returned_on: date | None, is_voided: bool, on: date
+) -> Standing:
+    if is_voided:
+        return Standing.VOIDED
+    if returned_on is not None and returned_on <= on:
+        return Standing.BACK
+    if starts_on > on:
+        return Standing.PLANNED
+    if ends_on < on:
+        return Standing.OVERDUE
+    return Standing.ENDING if ends_on <= on + timedelta(days=ENDING_WITHIN_DAYS) else Standing.AWAY
+
+
+Facts = Mapping[str, Any]
+
+
+def _over(last: date, facts: Facts) -> str | None:
+    limit: date = last_allowed_day(facts["starts_on"], facts["months"])
+    if last <= limit:
+        return None
+    return f"借到{chinese_date(last)}，超过 {facts['months']} 个月的上限，最迟应到{chinese_date(limit)}"
+
+
+def _over_limit(facts: Facts) -> str | None:
+    return _over(facts["last_day"], facts)
+
+
+def _over_limit_unexplained(facts: Facts) -> str | None:
+    """What the self-check finds must be recordable, but never without a word on it."""
+    planned = facts["returned_on"] - ONE_DAY if facts["returned_on"] else facts["ends_on"]
+    words = None if facts["extension_reason"] else _over(planned, facts)
+    return words and f"{words}。请改早日期；确已超期的，在“超期说明”写明原因和续借批准文件"
+
+
+def _elsewhere(facts: Facts) -> str | None:
+    if not facts["overlaps"]:
+        return None
+    return f"这位教师同一时间已有借用记录：{'；'.join(facts['overlaps'])}。请先为原记录登记返岗，或改这次的起止日期"
+
+
+def _unapproved(facts: Facts) -> str | None:
+    return None if facts["approving_body"] else "未经批准借用：没有审批单位，须经县级以上教育部门同意并报批"
+
+
+def _unfiled(facts: Facts) -> str | None:
+    return None if facts["filing_body"] else "没有报同级党委或人社部门备案的记录"
+
+
+def _without_consent(facts: Facts) -> str | None:
+    missing = [
+        who
+        for who, given in (("本人", facts["teacher_consented"]), ("原学校", facts["school_consented"]))
+        if not given
+    ]
+    return f"没有{'和'.join(missing)}同意的记录" if missing else None
+
+
+def _not_back(facts: Facts) -> str | None:
+    if facts["standing"] != Standing.OVERDUE:
+        return None
+    days = (facts["today"] - facts["ends_on"]).days
+    return f"在编不在岗风险：借期已过 {days} 天，没有返岗记录。请催办返岗，或办理续借"
+
+
+def _in_village(facts: Facts) -> str | None:
+    return "不得要求中小学教师驻村扶贫" if facts["kind"] == SecondmentKind.VILLAGE else None
+
+
+def _namesake(facts: Facts) -> str | None:
+    if not facts["namesakes"]:
+        return None
+    return f"另有同名教师在借：{'；'.join(facts['namesakes'])}。是同一人的，请改用原记录的学校"
+
+
+OVER_LIMIT = Rule("R-BORROW-01", "借用不超过半年", "000 r13", _over_limit, Severity.WARN, "ends_on")
+OVER_LIMIT_UNEXPLAINED = Rule(
+    "R-BORROW-01", "超期须有说明", "000 r13", _over_limit_unexplained, Severity.BLOCK, "extension_reason"
+)
+ELSEWHERE = Rule("R-BORROW-02", "一人一时一处", "000 r13", _elsewhere, Severity.BLOCK, "starts_on")
+UNAPPROVED = Rule(
+    "R-BORROW-03", "借用须经批准", "000 r13，001-7", _unapproved, Severity.WARN, "approving_body"
+)
+UNFILED = Rule("R-BORROW-04", "借用须报备案", "000 r13，001-7", _unfiled, Severity.WARN, "filing_body")
+NOT_BACK = Rule("R-BORROW-05", "到期即返岗", "003-17", _not_back, Severity.WARN, "returned_on")
+WITHOUT_CONSENT = Rule(
+    "R-BORROW-06",
+    "本人和学校同意",
+    "教师厅〔2025〕2号，条款待核实",
+    _without_consent,
+    Severity.WARN,
+    "teacher_consented",
+)
+IN_VILLAGE = Rule("R-BORROW-07", "不派教师驻村", "000 r4，003-4", _in_village, Severity.WARN, "kind")
+NAMESAKE = Rule("R-BORROW-08", "同名提醒", "一人一档", _namesake, Severity.WARN, "teacher_name")
+
+BEFORE_SAVING = (OVER_LIMIT_UNEXPLAINED, ELSEWHERE)
+ON_A_RECORD = (OVER_LIMIT, NOT_BACK, UNAPPROVED, UNFILED, WITHOUT_CONSENT, IN_VILLAGE, NAMESAKE)
+
+
+def what_blocks(facts: Facts) -> list[Finding]:
+    return examine(BEFORE_SAVING, facts)
+
+
+def what_to_mend(facts: Facts) -> list[Finding]:
+    return examine(ON_A_RECORD, facts)
