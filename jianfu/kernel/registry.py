@@ -63,7 +63,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class NavEntry:
-    """One entry of the top bar; ``visible(user)`` decides, ``order`` sorts, ``phone``: also in the tab bar."""
+    """One entry of the top bar; ``visible(user)`` decides, ``order`` sorts, ``phone`` adds a tab."""
 
     label: str
     url_name: str

@@ -45,6 +45,7 @@ class Transition:
     note_label: str = "意见"
     effect: Callable[[Any, Act], None] | None = None
     tone: str = "plain"  # primary, plain or danger: how the button looks
+    button: bool = True  # False: taken by another part of the program, never offered on the row's own page
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Act:
     at: datetime
     source: str
     target: str
+    entered_at: datetime  # when the row had come into ``source``
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -85,11 +87,14 @@ class Workflow:
         states: type[TextChoices],
         initial: str,
         transitions: tuple[Transition, ...],
+        entering: Callable[[Any, Act], None] | None = None,
         trace: Callable[[Any, Act], None] | None = None,
     ) -> None:
+        """``entering`` prepares every row for its new state before it is saved, ``trace`` writes what
+        must stand beside it afterwards."""
         self.name, self.label, self.states, self.initial = name, label, states, initial
         self.transitions = {row.name: row for row in transitions}
-        self.trace = trace
+        self.entering, self.trace = entering, trace
         unknown = {s for row in transitions for s in (*row.sources, row.target)} - set(states.values)
         if unknown or len(self.transitions) != len(transitions):
             raise ValueError(f"{name}: unknown states {unknown} or a transition named twice")
@@ -117,7 +122,8 @@ class Workflow:
 
     def available(self, obj: Model, by: Any) -> list[Option]:
         """What the state offers and the person might do: transitions of other people's roles are left out."""
-        rows = [row for row in self.transitions.values() if obj.state in row.sources and row.actor(obj, by)]
+        offered = [row for row in self.transitions.values() if row.button and obj.state in row.sources]
+        rows = [row for row in offered if row.actor(obj, by)]
         return [Option(row, self.decide(obj, row.name, by)) for row in rows]
 
     def perform(
@@ -140,10 +146,21 @@ class Workflow:
                 raise Conflicted(self._moved_on(fresh))
             require(self.decide(fresh, name, by))
             require(_note_decision(row, note))
-            act = Act(row, by, note, at or dates.now(), fresh.state, row.target, dict(data or {}))
+            act = Act(
+                transition=row,
+                by=by,
+                note=note,
+                at=at or dates.now(),
+                source=fresh.state,
+                target=row.target,
+                entered_at=fresh.state_entered_at,
+                data=dict(data or {}),
+            )
             if row.effect:
                 row.effect(fresh, act)
             fresh.state, fresh.state_entered_at = row.target, act.at
+            if self.entering:
+                self.entering(fresh, act)
             save_tracked(fresh, by=by, reason=note or row.label)
             if self.trace:
                 self.trace(fresh, act)
