@@ -1,0 +1,34 @@
+"""What an application must fulfil before a step can be taken, whoever takes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jianfu.kernel import dates
+from jianfu.kernel.decisions import Decision, Refusal, allow, refuse
+from jianfu.kernel.policy import Severity, examine, figure_value
+
+from .facts import facts_of
+from .figures import QUORUM
+from .rules import CAMPUS_RULES, missing
+
+
+def complete(application: Any, _by: Any) -> Decision:
+    """Nothing missing, and no blocking rule has anything to say."""
+    facts = facts_of(application, dates.today())
+    empty = [Refusal(words) for words in missing(facts).values()]
+    if empty:
+        return Decision(*empty)
+    blocking = [f for f in examine(CAMPUS_RULES, facts) if f.rule.severity is Severity.BLOCK]
+    return Decision(*(Refusal(f.message, f.rule.code, f.rule.clause) for f in blocking))
+
+
+def quorum(application: Any, _by: Any) -> Decision:
+    """Enough experts gave their opinion on the content that now lies before the panel."""
+    needed = figure_value(QUORUM, application.district_id, dates.today())
+    given = application.assignments.filter(
+        content_version=application.content_version, opinion__submitted_at__isnull=False
+    ).count()
+    if given >= needed:
+        return allow()
+    return refuse(f"已收到 {given} 份专家意见，须满 {needed} 份才能汇总。请催办或增派专家", QUORUM.code)

@@ -1,0 +1,162 @@
+"""An application of a department, with the fields of the 申报表 (domain-facts B1)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from approvals.querysets import Applications
+from approvals.states import Category, Conclusion, Criterion, Delivery, Integration, Road, State, Term
+
+
+class Application(models.Model):
+    """进校园申请. ``state`` is written by the workflow only; what the form holds by services only.
+
+    ``content_version`` counts the times it was handed in: every opinion and decision names the one it was
+    made on. ``number`` is given when it is handed in for the first time.
+    """
+
+    district = models.ForeignKey("organisations.District", models.PROTECT, verbose_name="区县")
+    road = models.CharField("类型", max_length=20, choices=Road, default=Road.CAMPUS_ANNUAL)
+    number = models.CharField("申请编号", max_length=20, null=True, blank=True)  # noqa: DJ001 - none before 提交
+    state = models.CharField("环节", max_length=20, choices=State, default=State.DRAFTED)
+    state_entered_at = models.DateTimeField("进入本环节", default=timezone.now)
+    due_on = models.DateField("本环节时限", null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    content_version = models.PositiveIntegerField("报送次数", default=0)
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, verbose_name="申报单位", related_name="applications"
+    )
+    joint_organisations = models.ManyToManyField(
+        "organisations.Organisation", verbose_name="联合单位", blank=True, related_name="joint_applications"
+    )
+    handler = models.ForeignKey(
+        "organisations.Person", models.PROTECT, verbose_name="经办人", related_name="handled_applications"
+    )
+    contact_name = models.CharField("联系人", max_length=50, blank=True)
+    contact_phone = models.CharField("联系电话", max_length=50, blank=True)
+
+    title = models.CharField("活动名称", max_length=100, blank=True)
+    category = models.CharField("类别", max_length=20, choices=Category, blank=True)
+    year = models.PositiveSmallIntegerField("年度")
+    term = models.CharField("学期", max_length=10, choices=Term, blank=True)
+    content = models.TextField("活动内容", blank=True)
+    starts_on = models.DateField("开始日期", null=True, blank=True)
+    ends_on = models.DateField("结束日期", null=True, blank=True)
+    frequency = models.CharField("开展频次", max_length=50, blank=True)
+    minutes = models.PositiveSmallIntegerField("单次时长（分钟）", null=True, blank=True)
+
+    stages = models.JSONField("学段", default=list, blank=True)
+    grades = models.CharField("年级", max_length=100, blank=True)
+    schools_text = models.CharField("实施学校", max_length=300, blank=True)
+    school_count = models.PositiveSmallIntegerField("学校数", null=True, blank=True)
+    student_count = models.PositiveIntegerField("参与学生人数", null=True, blank=True)
+    teacher_count = models.PositiveIntegerField("需教师人数", null=True, blank=True)
+    teacher_duties = models.CharField("教师承担的工作", max_length=300, blank=True)
+    class_hours = models.DecimalField("每班占用课时", max_digits=5, decimal_places=1, null=True, blank=True)
+    delivery = models.CharField("开展方式", max_length=20, choices=Delivery, blank=True)
+    method = models.TextField("组织方式", blank=True)
+    integration = models.CharField("融合方式", max_length=20, choices=Integration, blank=True)
+    course_overlap = models.CharField("与现有课程的关系", max_length=300, blank=True)
+
+    expected_effect = models.TextField("预期效果", blank=True)
+    evaluation = models.CharField("评价方式", max_length=300, blank=True)
+    funding = models.CharField("经费来源", max_length=100, blank=True)
+    charges_fee = models.BooleanField("是否收费或有商业行为", null=True, blank=True)
+    appraises_schools = models.BooleanField("是否考核学校或教师", null=True, blank=True)
+    demands_traces = models.BooleanField("是否要求APP、公众号、打卡、接龙、拍照等", null=True, blank=True)
+    safety = models.CharField("安全责任与预案", max_length=300, blank=True)
+    committed = models.BooleanField("承诺", default=False)
+
+    panel_conclusion = models.CharField("论证结论", max_length=20, choices=Conclusion, blank=True)
+    decided_on = models.DateField("审批日期", null=True, blank=True)
+    meeting_number = models.CharField("会议纪要文号", max_length=60, blank=True)
+    filing_body = models.CharField("备案机关", max_length=100, blank=True)
+    filing_number = models.CharField("备案文号", max_length=60, blank=True)
+    filed_on = models.DateField("备案日期", null=True, blank=True)
+
+    objects = Applications.as_manager()
+    history = HistoricalRecords(m2m_fields=[joint_organisations])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "进校园申请"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "number"], name="application_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(state=State.DRAFTED) | models.Q(number__isnull=False),
+                name="application_handed_in_has_a_number",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="application_ends_after_it_starts",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["district", "state", "due_on"]),
+            models.Index(fields=["organisation", "state"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or "未命名的申请"
+
+    def get_absolute_url(self) -> str:
+        return reverse("approvals:application_detail", args=[self.pk])
+
+    def part_of(self, person_id: int) -> set[str]:
+        """The separated parts that the person already plays in this application."""
+        parts = set(self.steps.played_by(person_id).values_list("part", flat=True))
+        if self.assignments.filter(expert_id=person_id).exists():
+            parts.add("expert")
+        if self.handler_id == person_id:
+            parts.add("applicant")
+        return parts
+
+    def involved_organisation_ids(self) -> set[int]:
+        """申报单位 and 联合单位."""
+        return {self.organisation_id, *self.joint_organisations.values_list("pk", flat=True)}
+
+
+class Basis(models.Model):
+    """One condition of admission that the application claims, and the document that shows it."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="bases")
+    criterion = models.CharField("准入条件", max_length=20, choices=Criterion)
+    document = models.CharField("文件名称", max_length=200)
+    document_number = models.CharField("文号", max_length=60, blank=True)
+    clause = models.CharField("条款或说明", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "准入依据"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "criterion"], name="basis_once_a_criterion")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_criterion_display()}：{self.cited}"
+
+    @property
+    def cited(self) -> str:
+        """《文件》（文号）条款, as officials write it."""
+        number = f"（{self.document_number}）" if self.document_number else ""
+        return f"{self.document}{number}{self.clause}"
+
+
+class NumberSeries(models.Model):
+    """The last serial given in a district for a prefix and year; its row lock keeps numbers gapless."""
+
+    district = models.ForeignKey("organisations.District", models.CASCADE, related_name="application_numbers")
+    prefix = models.CharField(max_length=10)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district", "prefix", "year"], name="number_series_once")
+        ]

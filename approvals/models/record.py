@@ -1,0 +1,61 @@
+"""What stands beside an application: what was handed in and each step that was taken."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from approvals.querysets import Steps
+from approvals.states import Part, State
+
+
+class Submission(models.Model):
+    """The content as it was handed in: what a decision on this version was made on, frozen.
+
+    ``content`` maps the Chinese name of each item of the form to its printed words, in the form's order.
+    """
+
+    application = models.ForeignKey("approvals.Application", models.CASCADE, related_name="submissions")
+    content_version = models.PositiveIntegerField("报送次数")
+    content = models.JSONField("内容")
+    submitted_at = models.DateTimeField("报送时间")
+    submitted_by = models.ForeignKey("organisations.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报送版本"
+        ordering = ["content_version"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "content_version"], name="submission_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"第 {self.content_version} 次报送"
+
+
+class Step(models.Model):
+    """办理记录: one transition that was taken, by whom, on which content, with which words."""
+
+    application = models.ForeignKey("approvals.Application", models.CASCADE, related_name="steps")
+    transition = models.CharField("动作", max_length=30)
+    label = models.CharField("办理", max_length=30)
+    part = models.CharField("身份", max_length=20, choices=Part)
+    source = models.CharField("从", max_length=20, choices=State)
+    target = models.CharField("到", max_length=20, choices=State)
+    content_version = models.PositiveIntegerField("报送次数")
+    person = models.ForeignKey(
+        "organisations.Person", models.PROTECT, verbose_name="办理人", related_name="+"
+    )
+    organisation_name = models.CharField("单位", max_length=100, blank=True)
+    note = models.TextField("意见", blank=True)
+    data = models.JSONField("登记内容", default=dict)
+    entered_at = models.DateTimeField("收到时间")
+    at = models.DateTimeField("办理时间")
+
+    objects = Steps.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办理记录"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["person", "part"])]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.note}"

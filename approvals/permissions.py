@@ -1,0 +1,103 @@
+"""Who may act on an application. Each answer carries its words; people are compared, not accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jianfu.kernel.decisions import Decision, allow, refuse
+from jianfu.organisations.states import Role
+
+from .states import Part
+
+_PLAYED = {
+    Part.APPLICANT: "申报了这项申请",
+    Part.EXPERT: "是这项申请的论证专家",
+    Part.REVIEWER: "初审过这项申请",
+    Part.LEADER: "审批过这项申请",
+}
+
+_VERB = {Part.APPLICANT: "申报", Part.EXPERT: "论证", Part.REVIEWER: "初审", Part.LEADER: "审批"}
+
+
+def may_apply(by: Any) -> Decision:
+    if by.has(Role.APPLICANT):
+        return allow()
+    return refuse("申报由各部门的申报经办人办理，请本单位的经办人登录后申报")
+
+
+def may_write(application: Any, by: Any) -> Decision:
+    """The applicant's organisation writes its own application."""
+    if application.organisation_id in by.organisation_ids(Role.APPLICANT):
+        return allow()
+    return refuse("只有申报单位的经办人能修改和提交这项申请")
+
+
+def _holds(application: Any, by: Any, role: str, words: str) -> Decision:
+    return allow() if by.district_id == application.district_id and by.has(role) else refuse(words)
+
+
+def may_run_office(application: Any, by: Any) -> Decision:
+    """领导小组办公室: assigns experts, sums up their opinions, records the filing, publishes."""
+    return _holds(application, by, Role.PUBLICATION_CLERK, "这一步由领导小组办公室经办人办理")
+
+
+def is_reviewer(application: Any, by: Any) -> Decision:
+    return _holds(application, by, Role.FIRST_REVIEWER, "初审由区教委初审人办理")
+
+
+def is_leader(application: Any, by: Any) -> Decision:
+    return _holds(application, by, Role.LEADER, "审批由领导小组成员办理")
+
+
+def whoever_decides(application: Any, by: Any) -> Decision:
+    """退回补正 and 不予通过: whoever holds the matter at its present step."""
+    holder = {"submitted": may_run_office, "appraised": is_reviewer, "reviewed": is_leader}
+    check = holder.get(application.state)
+    return check(application, by) if check else refuse("这一步不能退回或不予通过")
+
+
+def plays_no_other_part(part: str) -> Callable[[Any, Any], Decision]:
+    """申报、论证、初审、审批 of one application are different natural persons."""
+
+    def guard(application: Any, by: Any) -> Decision:
+        others = application.part_of(by.person_id) - {part}
+        words = "、".join(_PLAYED[Part(other)] for other in sorted(others))
+        if not words:
+            return allow()
+        return refuse(f"本人{words}，不能再{_VERB[Part(part)]}同一项申请，请由另一位同志办理", "R-SEP-01")
+
+    return guard
+
+
+def separated_decider(application: Any, by: Any) -> Decision:
+    """The separation that belongs to the step at which a negative answer is given."""
+    part = {"appraised": Part.REVIEWER, "reviewed": Part.LEADER}.get(application.state)
+    decision = plays_no_other_part(part)(application, by) if part else allow()
+    if part == Part.REVIEWER:
+        decision &= from_another_section(application, by)
+    return decision
+
+
+def from_another_section(application: Any, by: Any) -> Decision:
+    """A 科室 that applies is first-reviewed by another one."""
+    if by.organisation_ids(Role.FIRST_REVIEWER) - application.involved_organisation_ids():
+        return allow()
+    return refuse("本科室申报的事项由其他科室初审，请由另一科室的初审人办理", "R-SEP-02")
+
+
+def may_be_asked(application: Any, expert: Any) -> Decision:
+    """An expert is no party to the application, and not of the applicant's unit (B3)."""
+    parts = application.part_of(expert.pk) - {Part.EXPERT}
+    if parts:
+        return refuse(f"{expert.name}{_PLAYED[Part(sorted(parts)[0])]}，须回避", "R-SEP-03")
+    units = {expert.organisation_id, *expert.memberships.values_list("organisation_id", flat=True)}
+    if units & application.involved_organisation_ids():
+        return refuse(f"{expert.name}是申报单位或联合单位的人员，须回避", "R-SEP-04")
+    return allow()
+
+
+def may_give_opinion(assignment: Any, by: Any) -> Decision:
+    if assignment.expert_id == by.person_id and by.has(Role.EXPERT):
+        return allow()
+    return refuse("论证意见由被指派的专家本人填写")

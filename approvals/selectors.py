@@ -1,0 +1,26 @@
+"""What other apps may read of approvals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from .models import Application
+from .states import State
+
+
+def awaiting_publication(district_id: int) -> QuerySet[Application]:
+    """Filed, and not yet on the whitelist: what the next release may list."""
+    return (
+        Application.objects.for_list().filter(district_id=district_id, state=State.FILED).order_by("number")
+    )
+
+
+def declined(district_id: int, year: int) -> QuerySet[Application]:
+    """Not admitted in the year: 不符合要求而未开展 (R5)."""
+    return Application.objects.for_list().filter(district_id=district_id, year=year, state=State.REJECTED)
+
+
+def visible_application(user: Any, pk: int) -> Application | None:
+    return Application.objects.visible_to(user).filter(pk=pk).first()
