@@ -8,9 +8,12 @@ from pathlib import Path
 
 import environ
 
+from jianfu.fonts import prepare_fonts
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
+prepare_fonts(BASE_DIR)  # before WeasyPrint or a browser looks for any
 
 env = environ.Env()
 

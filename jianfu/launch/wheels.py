@@ -38,7 +38,7 @@ def make_environment(purpose: str) -> None:
     name = lock.relative_to(ROOT)
     say(f"安装 {count} 个 Python 软件包（{name}）", f"installing {count} Python packages ({name})")
     run(
-        *(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"),
+        *(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"),
         *("--require-hashes", "--only-binary=:all:", "-r", lock),
         trouble="Python 软件包未能装好，原因见上 / the Python packages could not be installed, see above",
     )
