@@ -7,8 +7,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+
+from jianfu.audit import triggers
+from tests.factories import World, build_world
 
 # The machine is shared and the suite runs twice: the same examples each time, and no clock in the verdict.
 hypothesis_settings.register_profile(
@@ -61,3 +66,34 @@ def chromium_path() -> str:
     found = find_chromium()
     assert found, "CI needs Chromium; python3 run.py test installs it"
     return found
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached() -> None:
+    """Policy figures and holidays of one test are not remembered by the next."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Transactional tests empty every table; the audit triggers, which rightly refuse that, step aside."""
+    flush = connection.ops.execute_sql_flush
+
+    def flush_without_triggers(sql_list: list[str]) -> None:
+        triggers.remove(connection)
+        flush(sql_list)
+        triggers.install(connection)
+
+    connection.ops.execute_sql_flush = flush_without_triggers
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A small district with an organisation of each kind; accounts appear when asked for."""
+    return build_world()
+
+
+@pytest.fixture
+def stranger_world(world: World) -> World:
+    """Another district in the same deployment, of which nothing may be seen."""
+    return build_world("qinghe", "清河区")
