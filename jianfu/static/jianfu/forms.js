@@ -1,0 +1,121 @@
+// Small conveniences of every page. Nothing here is needed: each form works without it.
+(function () {
+  "use strict";
+
+  // Enter of a Chinese input method only takes the candidate; some send it shortly after the composition ended.
+  let composedAt = 0;
+  document.addEventListener("compositionend", () => { composedAt = Date.now(); }, true);
+  function composing(event) {
+    return event.isComposing || event.keyCode === 229 || Date.now() - composedAt < 60;
+  }
+
+  // The error summary takes focus, so that readers begin with what is wrong.
+  const summary = document.querySelector("[data-error-summary]");
+  if (summary) summary.focus();
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-error-summary] a");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    const group = field.closest(".field, td");
+    (group || field).scrollIntoView({ block: "center" });
+    field.focus({ preventScroll: true });
+  });
+
+  // A second click on a button that is already sending does nothing. The button stays enabled, because a disabled one
+  // would not send its name; and it is set free again when the page comes back or when a download kept us here.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method === "get" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sending) { event.preventDefault(); return; }
+    form.dataset.sending = "1";
+    const button = event.submitter;
+    if (button) button.setAttribute("aria-busy", "true");
+    setTimeout(() => release(form), 8000);
+  });
+  function release(form) {
+    delete form.dataset.sending;
+    form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  }
+  window.addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sending]").forEach(release); });
+
+  // 常用语: a click puts the phrase into the opinion, in place of an offered one, behind typed words.
+  document.querySelectorAll("[data-phrases]").forEach((line) => {
+    const box = document.getElementById(line.dataset.phrases);
+    if (!box) return;
+    line.hidden = false;
+    const offered = [...line.querySelectorAll("button")].map((button) => button.textContent);
+    line.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      const typed = box.value.trim();
+      const replace = !typed || typed === box.defaultValue.trim() || offered.includes(typed);
+      box.value = replace ? button.textContent : typed + button.textContent;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      box.focus();
+    });
+  });
+
+  // How many characters: shown from four fifths of the limit on; the server has the last word.
+  function count(box) {
+    const limit = Number(box.dataset.limit);
+    const length = [...box.value].length;
+    let line = document.getElementById(box.id + "_count");
+    if (!line) {
+      if (length < limit * 0.8) return;
+      line = document.createElement("p");
+      line.id = box.id + "_count";
+      line.setAttribute("role", "status");
+      box.insertAdjacentElement("afterend", line);
+    }
+    line.className = length > limit ? "count error-text" : "count";
+    line.textContent = length > limit ? `超出 ${length - limit} 字，最多 ${limit} 字` : `${length}/${limit} 字`;
+    line.hidden = length < limit * 0.8;
+  }
+  document.querySelectorAll("textarea[data-limit]").forEach(count);
+  document.addEventListener("input", (event) => { if (event.target.matches("textarea[data-limit]")) count(event.target); });
+
+  // Ticked rows: number and running totals in the bulk bar; the box in the head ticks all.
+  document.querySelectorAll("[data-bulk]").forEach((bar) => {
+    const form = bar.closest("form");
+    const boxes = () => [...form.querySelectorAll('tbody input[type="checkbox"][name="chosen"]:not(:disabled)')];
+    const all = form.querySelector("[data-tick-all]");
+    const act = bar.querySelector('button[type="submit"]');
+    function refresh() {
+      const list = boxes();
+      const ticked = list.filter((box) => box.checked);
+      list.forEach((box) => box.closest("tr").classList.toggle("selected", box.checked));
+      bar.querySelector("[data-bulk-count]").textContent = ticked.length;
+      bar.querySelectorAll("[data-bulk-sum]").forEach((place) => {
+        const sum = ticked.reduce((total, box) => total + Number(box.getAttribute("data-sum-" + place.dataset.bulkSum) || 0), 0);
+        place.textContent = Math.round(sum * 100) / 100;
+      });
+      if (act) act.disabled = !ticked.length;
+      if (all) { all.checked = ticked.length > 0 && ticked.length === list.length; all.indeterminate = ticked.length > 0 && ticked.length < list.length; }
+    }
+    if (all) all.addEventListener("change", () => { boxes().forEach((box) => { box.checked = all.checked; }); refresh(); });
+    form.addEventListener("change", refresh);
+    window.addEventListener("pageshow", refresh);
+    refresh();
+  });
+
+  // Menus of the bar close by Esc or by a click elsewhere.
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.account[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (composing(event)) return;
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "Escape") {
+      document.querySelectorAll("details.account[open]").forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
+    } else if (event.key === "/" && !typing && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      const search = document.querySelector('[role="search"] input:not([type="hidden"])');
+      if (search) { event.preventDefault(); search.focus(); search.select(); }
+    } else if (event.key === "Enter" && event.ctrlKey && typing) {
+      const form = typing.closest("form[data-quick-submit]");
+      const button = form && form.querySelector("button.btn-primary:not([disabled])");
+      if (button) { event.preventDefault(); button.click(); }
+    }
+  });
+})();
