@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from ledger.states import AchievementKind, BlankKind, ValueSource
+from ledger.wording import number_words
 
 from .ledger import LedgerRow
 
@@ -81,4 +82,4 @@ class BlankValue(models.Model):
         """What is printed in the blank; nothing when it is empty."""
         if self.is_text:
             return self.text
-        return "" if self.number is None else str(self.number)
+        return number_words(self.number)

@@ -1,0 +1,56 @@
+"""Who may do what with the ledger: one function a question, each answer in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jianfu.kernel.decisions import Decision, allow, refuse
+from jianfu.organisations.states import Role
+
+
+def may_open_ledger(by: Any) -> Decision:
+    if by.has(Role.LEDGER_OFFICE):
+        return allow()
+    return refuse("新一年的台账由台账汇总人打开，请与台账汇总人联系")
+
+
+def may_fill(row: Any, by: Any) -> Decision:
+    """The clerks of the row's 科室, leading or not (R7)."""
+    if row.district_id == by.district_id and by.organisation_ids(Role.SECTION_CLERK) & row.section_ids:
+        return allow()
+    return refuse(f"这一项由{row.sections_text or '指定的科室'}填报")
+
+
+def may_return(row: Any, by: Any) -> Decision:
+    return _office(row, by, "退回")
+
+
+def may_accept(row: Any, by: Any) -> Decision:
+    """The office, but never the natural person who filled the row, under whatever account."""
+    decision = _office(row, by, "审核")
+    if decision and by.person_id in row.contributor_ids:
+        return refuse(
+            "本人参与填报的任务不能由本人审核，请由另一位台账汇总人审核", "R-LED-20", "填报与审核分离"
+        )
+    return decision
+
+
+def may_assign(row: Any, by: Any) -> Decision:
+    return _office(row, by, "指定责任科室")
+
+
+def may_lock(ledger: Any, by: Any) -> Decision:
+    return _office(ledger, by, "锁定")
+
+
+def may_export(ledger: Any, by: Any) -> Decision:
+    """Whoever reads the ledger may take it along; each time leaves an audit event."""
+    if ledger.district_id == by.district_id and by.is_district_staff:
+        return allow()
+    return refuse("台账由本区县工作人员导出")
+
+
+def _office(obj: Any, by: Any, verb: str) -> Decision:
+    if obj.district_id == by.district_id and by.has(Role.LEDGER_OFFICE):
+        return allow()
+    return refuse(f"台账由台账汇总人{verb}")

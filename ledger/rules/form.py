@@ -1,0 +1,116 @@
+"""What makes a row complete, and what the figures of a row are asked against each other. Plain values in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from jianfu.kernel.decisions import Decision, Refusal
+from jianfu.kernel.policy import Figure, Finding, Rule, Severity, declare, examine
+
+HIGHEST = 9_999_999
+ENTRIES_LIMIT = 50
+FIRST_YEAR = 2019  # 厅字〔2019〕54号, from which all the lists descend
+TARGET = "LED-REDUCTION"
+
+declare(
+    Figure(
+        TARGET,
+        "督查检查评比考核事项较上年减少的目标",
+        50,
+        "%",
+        "000 r2",
+        "武隆区中小学教师减负工作重点任务台账",
+        date(2020, 1, 1),
+    )
+)
+
+
+def lacks(entry_count: int, blanks: Iterable[Any]) -> Decision:
+    """Everything that is missing before a person can answer for the row (R4, R6). Blanks as in the model."""
+    found = []
+    if not entry_count:
+        found.append(
+            Refusal("填写至少一条落实情况；没有开展的，写明“本年未开展”及原因", "R-LED-01", "000 落实情况栏")
+        )
+    for blank in blanks:
+        if not blank.is_filled:
+            hint = "填写名称，没有就填“无”" if blank.is_text else "填写数字，没有就填 0"
+            found.append(Refusal(f"“{blank.name}”还空着，{hint}", "R-LED-02", "000 重点监测数据栏"))
+        elif needs_reason(blank.number, blank.computed) and not blank.override_reason:
+            found.append(
+                Refusal(
+                    f"“{blank.name}”填的是 {blank.number}，登记簿算出 {blank.computed}，填写改动说明",
+                    "R-LED-03",
+                    "系统代填不冒名",
+                )
+            )
+    return Decision(*found)
+
+
+def needs_reason(number: int | None, computed: int | None) -> bool:
+    """An override of what the records say must say why."""
+    return number is not None and computed is not None and number != computed
+
+
+def _sum_of_forms(facts: Mapping[str, Any]) -> str | None:
+    """The printed reading: 共计 = 取消整合 + 保留 + 新增. Ambiguous (R12), therefore a warning only."""
+    values = [facts.get(code) for code in ("I10a", "I10b", "I10c", "I10d")]
+    if None in values:
+        return None
+    total, cancelled, kept, added = values
+    if total in (cancelled + kept + added, kept + added):
+        return None
+    return (
+        f"报表共计 {total} 张，与“取消整合＋保留＋新增”的 {cancelled + kept + added} 张不一致，"
+        f"与“保留＋新增”的 {kept + added} 张也不一致，请核对"
+    )
+
+
+def _forms_of_last_year(facts: Mapping[str, Any]) -> str | None:
+    cancelled, kept = facts.get("I10b"), facts.get("I10c")
+    before = [facts["last"].get(code) for code in ("I10c", "I10d")]
+    if None in (cancelled, kept, *before) or cancelled + kept == sum(before):
+        return None
+    return (
+        f"本年取消整合＋保留共 {cancelled + kept} 张，上年保留＋新增共 {sum(before)} 张，两数应当相等，请核对"
+    )
+
+
+def _reduction(facts: Mapping[str, Any]) -> str | None:
+    """减少50%: the share of last year's number; nothing is said where last year is unknown or 0."""
+    less, before = facts.get("I2"), facts["last"].get("I1")
+    if less is None or not before or less * 100 >= before * facts["target"]:
+        return None
+    return f"较上年 {before} 项减少 {less} 项，不到目标的 {facts['target']}%"
+
+
+def _rebound(facts: Mapping[str, Any]) -> str | None:
+    """A figure that should fall has risen (R14 反弹)."""
+    risen = [code for code in ("I1", "I8a", "I13a") if _rose(facts, code)]
+    if not risen:
+        return None
+    return (
+        "本年数比上年多："
+        + "、".join(f"{facts['last'][c]} 增至 {facts[c]}" for c in risen)
+        + "，请在落实情况中说明原因"
+    )
+
+
+def _rose(facts: Mapping[str, Any], code: str) -> bool:
+    now, before = facts.get(code), facts["last"].get(code)
+    return now is not None and before is not None and now > before
+
+
+CHECKS = (
+    Rule("R-LED-10", "报表合计", "000 r10", _sum_of_forms, Severity.WARN),
+    Rule("R-LED-11", "报表跨年衔接", "000 r10", _forms_of_last_year, Severity.WARN),
+    Rule("R-LED-12", "精简目标", "000 r2", _reduction, Severity.WARN),
+    Rule("R-LED-13", "防止反弹", "002 基本原则", _rebound, Severity.WARN),
+)
+
+
+def warnings(values: Mapping[str, int | None], last: Mapping[str, int | None], target: int) -> list[Finding]:
+    """What a reader should look at again; none of it keeps anybody from going on."""
+    return examine(CHECKS, {**values, "last": last, "target": target})

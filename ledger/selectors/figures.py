@@ -1,0 +1,109 @@
+"""Where a figure comes from: last year's ledger, the records kept anyway, the difference of two years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from jianfu.kernel.indicators import INDICATORS
+from jianfu.kernel.policy import figure_value
+from ledger.models import BlankValue, Ledger, LedgerRow
+from ledger.rules import form as rules
+from ledger.wording import number_words
+
+
+def last_year(ledger: Ledger) -> dict[str, BlankValue]:
+    """The blanks of the year before, by code; one query. Empty where that year has no ledger."""
+    blanks = BlankValue.objects.filter(
+        row__ledger__district_id=ledger.district_id, row__ledger__year=ledger.year - 1
+    )
+    return {blank.code: blank for blank in blanks}
+
+
+def last_years_row(row: LedgerRow) -> LedgerRow | None:
+    """The same row of the year before, with its entries and blanks."""
+    before = LedgerRow.objects.filter(
+        ledger__district_id=row.district_id, ledger__year=row.ledger.year - 1, key=row.key
+    )
+    return before.prefetch_related("entries", "blanks").first()
+
+
+def measured(
+    ledger: Ledger,
+    blanks: Iterable[BlankValue],
+    *,
+    last: Mapping[str, BlankValue],
+    this: Mapping[str, int | None],
+) -> dict[str, int]:
+    """What the records say for each blank that can be counted; blanks that cannot are left out.
+
+    A difference is taken between the two ledgers (``last`` and ``this`` by blank code); only where last
+    year has no number the register of the indicator is asked.
+    """
+    found: dict[str, int] = {}
+    for blank in blanks:
+        value = None if blank.is_text else _measure(ledger, blank, last, {**this, **found})
+        if value is not None:
+            found[blank.code] = value
+    return found
+
+
+def _measure(
+    ledger: Ledger, blank: BlankValue, last: Mapping[str, BlankValue], this: Mapping[str, int | None]
+) -> int | None:
+    before = last.get(blank.compares)
+    now = this.get(blank.compares)
+    if before and before.number is not None and now is not None:
+        return before.number - now
+    indicator = INDICATORS.get(blank.code)
+    return indicator.measure(ledger.district, ledger.year).value if indicator else None
+
+
+def numbers(ledger: Ledger) -> dict[str, int | None]:
+    """This year's numbers by blank code."""
+    return dict(BlankValue.objects.filter(row__ledger=ledger).values_list("code", "number"))
+
+
+def findings(ledger: Ledger, codes: Iterable[str], last: Mapping[str, BlankValue]) -> list[rules.Finding]:
+    """What a reader should look at again among the figures of the given blanks."""
+    mine = set(codes)
+    values = {code: number for code, number in numbers(ledger).items() if code in mine}
+    target = figure_value(rules.TARGET, ledger.district_id, ledger.fill_by)
+    return rules.warnings(values, {code: blank.number for code, blank in last.items()}, target)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Last year's value beside this year's, in words; ``better`` None where nothing can be said."""
+
+    before: str
+    change: str = ""
+    better: bool | None = None
+
+
+def compare(blank: BlankValue, last: Mapping[str, BlankValue]) -> Comparison:
+    """上年 36，减少 50%. Fewer is better unless the indicator says otherwise."""
+    before = last.get(blank.code)
+    if before is None or not before.is_filled:
+        return Comparison("—")
+    if blank.is_text:
+        return Comparison(before.text)
+    shown = number_words(before.number)
+    if blank.number is None or blank.compares:
+        return Comparison(shown)
+    return Comparison(shown, *_change(blank, before.number))
+
+
+def _change(blank: BlankValue, before: int) -> tuple[str, bool | None]:
+    less = before - blank.number
+    if not less:
+        return "持平", None
+    verb = "减少" if less > 0 else "增加"
+    amount = f"{round(abs(less) * 100 / before)}%" if before else str(abs(less))
+    indicator = INDICATORS.get(blank.code)
+    less_is_better = indicator.less_is_better if indicator else blank.code not in MORE_IS_BETTER
+    return f"{verb} {amount}", (less > 0) == less_is_better
+
+
+# Groups merged, villages left, forms cancelled, reports saved: here more is better (A9).
+MORE_IS_BETTER = frozenset({"I3", "I4", "I10b", "I12"})
