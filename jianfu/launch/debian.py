@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -45,11 +46,16 @@ def install(packages: Sequence[str]) -> None:
         unpack(packages, missing)
         return
     say(f"安装系统软件：{names}", "installing system packages")
-    quiet_apt = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    patient = ["-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]
-    run(*quiet_apt, "update")
-    command = [*quiet_apt, *patient, "install", "-y", "--no-install-recommends", *packages]
-    run(*command, stdout=subprocess.DEVNULL, trouble=missing)
+    apt = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    apt += ["-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]
+    run(*apt, "update")
+    # Packages talk a lot while they are set up; it is worth reading only when they fail.
+    with tempfile.TemporaryFile("w+") as talk:
+        command = [*apt, "install", "-y", "--no-install-recommends", *packages]
+        if run(*command, stdout=talk, stderr=subprocess.STDOUT):
+            talk.seek(0)
+            sys.stderr.write(talk.read())
+            raise Trouble(missing)
 
 
 def unpack(packages: Sequence[str], missing: str) -> None:

@@ -1,0 +1,84 @@
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from jianfu.launch import debian
+from jianfu.launch.console import Trouble
+
+
+@pytest.fixture
+def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What would have been run; every command succeeds."""
+    ran: list[list[str]] = []
+
+    def run(*command: object, **options: object) -> int:
+        ran.append([str(part) for part in command])
+        return 0
+
+    monkeypatch.setattr(debian, "run", run)
+    monkeypatch.setattr(debian.shutil, "which", lambda name: f"/usr/bin/{name}")
+    return ran
+
+
+def test_without_apt_the_line_names_the_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debian.shutil, "which", lambda name: None)
+    with pytest.raises(Trouble) as trouble:
+        debian.install(["chromium"])
+    assert str(trouble.value) == "缺少系统软件 chromium，请先安装 / please install first: chromium"
+
+
+@pytest.mark.parametrize("before", [[], ["sudo", "-n"]])
+def test_who_may_install_does_without_a_question(
+    before: list[str], commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(debian, "administrator", lambda: before)
+    debian.install(debian.PANGO)
+    update, install = commands
+    assert update[-1] == "update"
+    assert install[: len(before)] == before
+    assert {"DEBIAN_FRONTEND=noninteractive", "install", "-y", *debian.PANGO} <= set(install)
+
+
+def test_who_may_not_unpacks_what_is_missing_beside_the_project(
+    commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plan = "Inst libpango-1.0-0 (1.50.12 Debian)\nInst libthai0 (0.1.29 Debian)\nConf libthai0\n"
+    monkeypatch.setattr(debian, "SYSLIBS", tmp_path)
+    monkeypatch.setattr(debian, "administrator", lambda: None)
+    monkeypatch.setattr(debian.subprocess, "run", lambda *_, **__: CompletedProcess([], 0, plan))
+    debian.install(debian.PANGO)
+    update, download = commands
+    assert f"Dir::State::Lists={tmp_path}/apt/lists" in update
+    assert download[-3:] == ["download", "libpango-1.0-0", "libthai0"]
+
+
+def test_a_package_nobody_has_is_one_line(
+    commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(debian, "SYSLIBS", tmp_path)
+    monkeypatch.setattr(debian.subprocess, "run", lambda *_, **__: CompletedProcess([], 100, ""))
+    with pytest.raises(Trouble, match="缺少系统软件 nothing"):
+        debian.unpack(["nothing"], "缺少系统软件 nothing")
+
+
+def test_libraries_that_load_are_not_installed(
+    commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(debian, "is_loadable", lambda library: True)
+    debian.need_libraries()
+    assert commands == []
+
+
+def test_an_unpacked_library_counts_as_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debian, "SYSLIBS", tmp_path)
+    assert not debian.is_loadable("libjianfu-never.so.0")
+    folder = tmp_path / "usr/lib/x86_64-linux-gnu"
+    folder.mkdir(parents=True)
+    (folder / "libjianfu-never.so.0").touch()
+    assert debian.is_loadable("libjianfu-never.so.0")
+
+
+def test_the_browser_that_is_named_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANFU_CHROMIUM", "/somewhere/chromium")
+    assert debian.find_chromium() == "/somewhere/chromium"
