@@ -28,7 +28,11 @@ def template(code: str = "wulong-000") -> dict:
 
 
 def form(
-    *, done: tuple[str, ...] = (), values: dict[str, str] | None = None, code: str = "wulong-000", **more: object
+    *,
+    done: tuple[str, ...] = (),
+    values: dict[str, str] | None = None,
+    code: str = "wulong-000",
+    **more: object,
 ) -> OfficialForm:
     """The whole form; `done` stands in 落实情况 of every row."""
     source = template(code)
