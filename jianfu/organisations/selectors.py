@@ -52,6 +52,16 @@ def schools(district_id: int) -> Any:
     return Organisation.objects.filter(district_id=district_id, kind=Kind.SCHOOL, is_active=True)
 
 
+def organisations(district_id: int) -> Any:
+    """Every 单位 of the district that is in use."""
+    return Organisation.objects.filter(district_id=district_id, is_active=True)
+
+
+def people_of(organisation_id: int) -> Any:
+    """The people known in an organisation, by name."""
+    return Person.objects.filter(organisation_id=organisation_id)
+
+
 def experts(district_id: int, on: date) -> Any:
     """People who sit on the panel on the day, with their own unit."""
     return (

@@ -2,6 +2,7 @@
 
 from .entry import Achievement, BlankValue
 from .ledger import Assignment, Ledger, LedgerRow
+from .secondment import Secondment
 from .template import LedgerTemplate, TemplateBlank, TemplateRow
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Ledger",
     "LedgerRow",
     "LedgerTemplate",
+    "Secondment",
     "TemplateBlank",
     "TemplateRow",
 ]

@@ -16,7 +16,7 @@ def may_keep_register(by: Any) -> Decision:
 
 
 def may_read_register(by: Any) -> Decision:
-    """The bureau and the leading group read it, a school its own teachers; departments and the public do not."""
+    """The bureau and the leading group read it, a school its own teachers; departments never do."""
     if by.is_district_staff or by.has(Role.SCHOOL):
         return allow()
     return refuse("借用教师台账只供区教委和教师所在学校查看")

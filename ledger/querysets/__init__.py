@@ -1,6 +1,7 @@
 """The doors to the rows of this app."""
 
 from .ledger import LedgerRows, Ledgers
+from .secondment import Secondments
 from .template import LedgerTemplates
 
-__all__ = ["LedgerRows", "LedgerTemplates", "Ledgers"]
+__all__ = ["LedgerRows", "LedgerTemplates", "Ledgers", "Secondments"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from jianfu.kernel.calendar import Remaining
 from jianfu.kernel.dates import add_months, chinese_date
 from jianfu.kernel.policy import Figure, Finding, Rule, Severity, declare, examine
 from ledger.states import ENDING_WITHIN_DAYS, SecondmentKind, Standing
@@ -63,6 +65,19 @@ def standing(
     return Standing.ENDING if ends_on <= on + timedelta(days=ENDING_WITHIN_DAYS) else Standing.AWAY
 
 
+@dataclass(frozen=True)
+class DaysLeft(Remaining):
+    """Time left of a borrowing, in natural days as the paper counts it; yellow from 30 days on."""
+
+    note = "按自然日计算"
+
+    @property
+    def light(self) -> str:
+        if self.days < 0:
+            return "r"
+        return "y" if self.days <= ENDING_WITHIN_DAYS else "g"
+
+
 Facts = Mapping[str, Any]
 
 
@@ -87,7 +102,8 @@ def _over_limit_unexplained(facts: Facts) -> str | None:
 def _elsewhere(facts: Facts) -> str | None:
     if not facts["overlaps"]:
         return None
-    return f"这位教师同一时间已有借用记录：{'；'.join(facts['overlaps'])}。请先为原记录登记返岗，或改这次的起止日期"
+    known = "；".join(facts["overlaps"])
+    return f"这位教师同一时间已有借用记录：{known}。请先为原记录登记返岗，或改这次的起止日期"
 
 
 def _unapproved(facts: Facts) -> str | None:

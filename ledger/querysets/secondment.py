@@ -1,0 +1,83 @@
+"""借用教师: the bureau reads the district's register, a school its own teachers, nobody else anything."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django.db.models import Q, QuerySet
+
+from jianfu.organisations.states import Role
+from ledger.permissions.secondment import may_see_all_names
+from ledger.states import COUNTED_KINDS, ENDING_WITHIN_DAYS, SecondmentKind, Standing
+
+
+def conditions(on: date) -> dict[str, Q]:
+    """`rules.secondment.standing` as conditions on valid records."""
+    back = Q(returned_on__lte=on)
+    away = Q(starts_on__lte=on) & (Q(returned_on__isnull=True) | Q(returned_on__gt=on))
+    soon = on + timedelta(days=ENDING_WITHIN_DAYS)
+    return {
+        Standing.BACK: back,
+        Standing.PLANNED: Q(starts_on__gt=on) & ~back,
+        Standing.AWAY: away & Q(ends_on__gt=soon),
+        Standing.ENDING: away & Q(ends_on__gte=on, ends_on__lte=soon),
+        Standing.OVERDUE: away & Q(ends_on__lt=on),
+    }
+
+
+class Secondments(QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        rows = self.filter(district_id=user.district_id)
+        if user.is_district_staff:
+            return rows
+        return rows.filter(school_id__in=user.organisation_ids(Role.SCHOOL))
+
+    def named_for(self, user: Any) -> Self:
+        """The visible rows whose names the user may read; the only ones a name is searched in."""
+        rows = self.visible_to(user)
+        if not user.is_authenticated or may_see_all_names(user):
+            return rows
+        return rows.filter(school_id__in=user.organisation_ids(Role.SCHOOL))
+
+    def for_list(self) -> Self:
+        return self.select_related("teacher", "school", "borrowing_unit")
+
+    def valid(self) -> Self:
+        """Without the records made by mistake."""
+        return self.filter(void_reason="")
+
+    def standing(self, standing: str, on: date) -> Self:
+        if standing == Standing.VOIDED:
+            return self.exclude(void_reason="")
+        return self.valid().filter(conditions(on)[standing])
+
+    def away_now(self, on: date) -> Self:
+        """在借, however near or past the end."""
+        now = conditions(on)
+        return self.valid().filter(now[Standing.AWAY] | now[Standing.ENDING] | now[Standing.OVERDUE])
+
+    def away_between(self, first: date, last: date, on: date) -> Self:
+        """Away on some day of [first, last] as far as is known ``on`` (rules.last_day_away)."""
+        not_back = Q(ends_on__gte=first)
+        if on >= first:
+            not_back |= Q(starts_on__lte=on)
+        still_away = Q(returned_on__isnull=True) & not_back
+        return self.filter(
+            still_away | Q(returned_on__gt=first) | Q(starts_on__gte=first), starts_on__lte=last
+        )
+
+    def counted_in(self, year: int, on: date) -> Self:
+        """The records behind row 13 of the year: any day of it, 交流轮岗 left out (000 r13)."""
+        rows = self.valid().filter(kind__in=COUNTED_KINDS)
+        return rows.away_between(date(year, 1, 1), date(year, 12, 31), on)
+
+    def called_back_from_village(self, year: int, on: date) -> Self:
+        """驻村 ended in the year, and not taken up again by its end, or by ``on`` while it lasts (000 r4)."""
+        village = self.valid().filter(kind=SecondmentKind.VILLAGE)
+        end = min(date(year, 12, 31), on)
+        again = village.away_between(end, end, on).values("teacher_id")
+        ended = village.filter(returned_on__gte=date(year, 1, 1), returned_on__lte=end)
+        return ended.exclude(teacher_id__in=again)

@@ -1,0 +1,130 @@
+"""Reads of the register of borrowed teachers: what a record shows, what is wrong with it, how many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from jianfu.kernel.dates import chinese_date
+from jianfu.kernel.names import mask_name
+from jianfu.kernel.policy import Finding, figure_value
+from ledger.models import Secondment
+from ledger.permissions.secondment import may_see_name
+from ledger.querysets.secondment import conditions
+from ledger.rules import secondment as rules
+from ledger.states import Standing
+
+TONES = {
+    Standing.PLANNED: "grey",
+    Standing.AWAY: "blue",
+    Standing.ENDING: "amber",
+    Standing.OVERDUE: "red",
+    Standing.BACK: "green",
+    Standing.VOIDED: "grey",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A record as one reader may see it: ``name`` is masked where they have no need of it."""
+
+    record: Secondment
+    name: str
+    standing: Standing
+    tone: str
+    remaining: rules.DaysLeft | None
+    over_limit: bool
+
+
+def limit_months(district_id: int, starts_on: date) -> int:
+    """The limit in force on the first day: an old record is judged by the figure of its day."""
+    return int(figure_value(rules.SECONDMENT_MONTHS, district_id, starts_on))
+
+
+def shown(record: Secondment, by: Any, on: date) -> Shown:
+    """Without a query when the record came through ``for_list``."""
+    name = record.teacher.name if may_see_name(by, record) else mask_name(record.teacher.name)
+    now = record.standing_on(on)
+    runs = now in {Standing.AWAY, Standing.ENDING, Standing.OVERDUE}
+    limit = rules.last_allowed_day(record.starts_on, limit_months(record.district_id, record.starts_on))
+    return Shown(
+        record=record,
+        name=name,
+        standing=now,
+        tone=TONES[now],
+        remaining=rules.DaysLeft(record.ends_on, (record.ends_on - on).days) if runs else None,
+        over_limit=not record.is_voided and record.last_day_away(on) > limit,
+    )
+
+
+def facts(record: Secondment, on: date) -> dict[str, Any]:
+    """What the rules judge, with what stands beside the record in the register."""
+    months = limit_months(record.district_id, record.starts_on)
+    beside = Secondment.objects.filter(district_id=record.district_id).valid().exclude(pk=record.pk)
+    meanwhile = beside.away_between(record.starts_on, record.last_day_away(on), on).select_related("school")
+    same = meanwhile.filter(teacher_id=record.teacher_id)
+    others = meanwhile.filter(teacher__name=record.teacher.name).exclude(teacher_id=record.teacher_id)
+    return record.facts(
+        on,
+        months,
+        overlaps=[_in_words(other) for other in same],
+        namesakes=[f"{other.label}，{other.school}" for other in others[:3]],
+    )
+
+
+def blocking(record: Secondment, on: date) -> list[Finding]:
+    """Why the record may not be saved as it stands."""
+    return rules.what_blocks(facts(record, on))
+
+
+def to_mend(record: Secondment, on: date) -> list[Finding]:
+    """What the self-check of 15 June would find on the record; nothing on a voided one."""
+    return [] if record.is_voided else rules.what_to_mend(facts(record, on))
+
+
+def _in_words(record: Secondment) -> str:
+    start, end = chinese_date(record.starts_on), chinese_date(record.returned_on or record.ends_on)
+    what = "返岗" if record.returned_on else "到期"
+    return f"{record.label}，{record.borrowing_unit_name}，{start}起，{end}{what}"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Records of teachers now away, those of them near or past the end, and the people of row 13."""
+
+    away: int
+    ending: int
+    overdue: int
+    people: int
+
+
+def counts(rows: QuerySet[Secondment], on: date, year: int) -> Counts:
+    """Three numbers of records, and one of people: once each, 交流轮岗 left out. Two queries."""
+    now = conditions(on)
+    found = rows.valid().aggregate(
+        away=Count("pk", filter=now[Standing.AWAY] | now[Standing.ENDING] | now[Standing.OVERDUE]),
+        ending=Count("pk", filter=now[Standing.ENDING]),
+        overdue=Count("pk", filter=now[Standing.OVERDUE]),
+    )
+    return Counts(**found, people=people_counted(rows, year, on))
+
+
+def people_counted(rows: QuerySet[Secondment], year: int, on: date) -> int:
+    """人数, not 人次: a teacher borrowed twice in the year counts once."""
+    return rows.counted_in(year, on).order_by().values("teacher_id").distinct().count()
+
+
+def register_known_in(district_id: int, year: int) -> bool:
+    """Whether the register had begun by the end of the year; before, no number can be drawn from it."""
+    return (
+        Secondment.objects.filter(district_id=district_id, starts_on__lte=date(year, 12, 31)).valid().exists()
+    )
+
+
+def falling_due(user: Any, on: date) -> QuerySet[Secondment]:
+    """Overdue or ending within 30 days, of the user's visible rows."""
+    now = conditions(on)
+    return Secondment.objects.visible_to(user).valid().filter(now[Standing.ENDING] | now[Standing.OVERDUE])
