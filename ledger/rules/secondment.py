@@ -82,6 +82,9 @@ Facts = Mapping[str, Any]
 
 
 def _over(last: date, facts: Facts) -> str | None:
+    """交流轮岗 is no borrowing in the sense of 000 r13 and runs as long as its own rules say."""
+    if facts["kind"] == SecondmentKind.ROTATION:
+        return None
     limit: date = last_allowed_day(facts["starts_on"], facts["months"])
     if last <= limit:
         return None
@@ -170,4 +173,9 @@ def what_blocks(facts: Facts) -> list[Finding]:
 
 
 def what_to_mend(facts: Facts) -> list[Finding]:
-    return examine(ON_A_RECORD, facts)
+    rotates = facts["kind"] == SecondmentKind.ROTATION
+    return examine((NOT_BACK, NAMESAKE) if rotates else ON_A_RECORD, facts)
+
+
+def is_over_limit(kind: str, starts_on: date, last_day: date, months: int) -> bool:
+    return kind != SecondmentKind.ROTATION and last_day > last_allowed_day(starts_on, months)

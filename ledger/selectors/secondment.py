@@ -49,14 +49,15 @@ def shown(record: Secondment, by: Any, on: date) -> Shown:
     name = record.teacher.name if may_see_name(by, record) else mask_name(record.teacher.name)
     now = record.standing_on(on)
     runs = now in {Standing.AWAY, Standing.ENDING, Standing.OVERDUE}
-    limit = rules.last_allowed_day(record.starts_on, limit_months(record.district_id, record.starts_on))
+    months = limit_months(record.district_id, record.starts_on)
     return Shown(
         record=record,
         name=name,
         standing=now,
         tone=TONES[now],
         remaining=rules.DaysLeft(record.ends_on, (record.ends_on - on).days) if runs else None,
-        over_limit=not record.is_voided and record.last_day_away(on) > limit,
+        over_limit=not record.is_voided
+        and rules.is_over_limit(record.kind, record.starts_on, record.last_day_away(on), months),
     )
 
 
