@@ -1,0 +1,4 @@
+from .entry import Entry
+from .release import Release, ReleaseItem
+
+__all__ = ["Entry", "Release", "ReleaseItem"]

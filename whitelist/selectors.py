@@ -1,0 +1,35 @@
+"""What other apps may read of the whitelist."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .models import Entry, Release
+from .querysets import Entries
+from .states import Kind
+
+
+def current_entries(district_id: int, on: date) -> Entries:
+    """On the list on the day: published, not removed, time not over."""
+    return Entry.objects.filter(district_id=district_id).current(on).order_by("number")
+
+
+def listed_in_year(district_id: int, year: int) -> Entries:
+    """The items of the year's plan that were listed: what I8a counts (000 r8, R69).
+
+    Items, not visits: an item carried into a later release counts once, in the year it was applied for, also
+    where its time reaches into the next one; else the comparison of I8b would count it twice. One that was
+    removed later stays counted, for it was listed.
+    """
+    return Entry.objects.filter(district_id=district_id, year=year).order_by("number")
+
+
+def entry_of(application_id: int) -> Entry | None:
+    """The entry that an application became, or None while it is not published."""
+    return Entry.objects.select_related("district").filter(application_id=application_id).first()
+
+
+def latest_release(district_id: int) -> Release | None:
+    """The release that now stands; its address and date are printed under the list."""
+    releases = Release.objects.public().filter(district_id=district_id, kind=Kind.CAMPUS)
+    return releases.newest_first().first()
