@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from jianfu.kernel.decisions import Decision
@@ -35,6 +36,23 @@ class MasterDataAdmin(SimpleHistoryAdmin):
         ordering = self.get_ordering(request)
         rows = self.model._default_manager.visible_to(request.user)
         return rows.order_by(*ordering) if ordering else rows
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history passes the same door as the row: a row that is not visible is not found."""
+        self._must_be_visible(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        self._must_be_visible(request, object_id)
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def _must_be_visible(self, request: HttpRequest, object_id: str) -> None:
+        if not self._allowed(request) or self.get_object(request, unquote(object_id)) is None:
+            raise Http404
 
     def _allowed(self, request: HttpRequest) -> bool:
         return bool(type(self).permission(request.user))

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class JianfuConfig(AppConfig):
@@ -7,3 +8,7 @@ class JianfuConfig(AppConfig):
     name = "jianfu"
     label = "house"
     verbose_name = "减负台账"
+
+    def ready(self) -> None:
+        """Figures and indicators are known before anybody asks for one, in whatever app they stand."""
+        autodiscover_modules("figures", "indicators")

@@ -15,15 +15,15 @@ def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     return render(request, f"errors/{status}.html", context, status=status)
 
 
-def bad_request(request: HttpRequest, _exception: Any) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return _page(request, 400)
 
 
-def not_found(request: HttpRequest, _exception: Any) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return _page(request, 404)
 
 
-def forbidden(request: HttpRequest, _exception: Any) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return _page(request, 403)
 
 

@@ -25,7 +25,7 @@ class CleanInputMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         values = [request.path, *request.GET.keys(), *(v for vs in request.GET.lists() for v in vs[1])]
         if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY or not all(map(_storable, values)):
-            return errors.bad_request(request, None)
+            return errors.bad_request(request)
         return self.get_response(request)
 
 

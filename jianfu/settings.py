@@ -13,6 +13,7 @@ from jianfu.fonts import prepare_fonts
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
+(VAR_DIR / "static").mkdir(exist_ok=True)
 prepare_fonts(BASE_DIR)  # before WeasyPrint or a browser looks for any
 
 env = environ.Env()
@@ -50,12 +51,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "axes",
     "csp",
-    "jianfu.apps.JianfuConfig",
     "jianfu.organisations",
     "jianfu.audit",
     "approvals",
     "whitelist",
     "ledger",
+    "jianfu.apps.JianfuConfig",
 ]
 
 MIDDLEWARE = [

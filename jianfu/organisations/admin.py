@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import ForeignKey, Model
 from django.http import HttpRequest
@@ -18,6 +19,8 @@ from . import permissions
 from .models import CalendarDay, District, Membership, Organisation, Person, PolicyValue, User
 from .resources import CalendarDayResource, OrganisationResource, PersonResource
 from .services import identity_digest
+
+admin.site.unregister(Group)  # rights come from permissions.py, never from Django's groups
 
 
 class DistrictRowAdmin(MasterDataAdmin):
