@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-# A4 landscape is 297 mm wide; 15 mm stay free on either side. The columns of 000 fill it, and 落实情况, the one
-# people write in, takes most.
+# A4 landscape is 297 mm wide; 15 mm stay free on either side. The columns of 000 fill it, and 落实情况, the
+# one people write in, takes most.
 PRINT_WIDTH_MM = 267.0
 WIDTHS_MM: Mapping[str, float] = {
     "number": 11.0,
@@ -47,8 +47,7 @@ class Column:
 
     @property
     def heading_parts(self) -> tuple[str, str]:
-        """The heading and its bracketed instruction, which is printed smaller: ("落实情况",
-        "（须列举出…）")."""
+        """The heading and its bracketed instruction, printed smaller: ("落实情况", "（须列举出…）")."""
         head, bracket, rest = self.heading.partition("（")
         return (head, bracket + rest) if head and rest else (self.heading, "")
 
@@ -61,8 +60,7 @@ def official_columns(headings: Sequence[str]) -> tuple[Column, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A typed blank inside a sentence (R6). `value` is already in words; None or "" prints the empty
-    blank."""
+    """A typed blank inside a sentence (R6). `value` is already in words; None or "" prints it empty."""
 
     value: str | None = None
     unit: str = ""
@@ -79,7 +77,9 @@ def fill_in(text: str, values: Mapping[str, str | None]) -> tuple[Segment, ...]:
     """Segments of a template's sentence ("…共{I1}项。"), its blanks filled from `values` by their codes."""
     parts = _BLANK_CODE.split(text)
     return tuple(
-        Blank(values.get(part)) if index % 2 else part for index, part in enumerate(parts) if index % 2 or part
+        Blank(values.get(part)) if place % 2 else part
+        for place, part in enumerate(parts)
+        if place % 2 or part
     )
 
 

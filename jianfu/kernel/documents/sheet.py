@@ -60,6 +60,8 @@ def sheet_name(text: str) -> str:
 def write_text(cell: Cell, text: str) -> None:
     """Store the text as a string, never as a formula, number or error value, whatever it begins with."""
     clean = safe_cell(text)
+    if not clean:
+        return
     cell.value = excel_escaped(clean)
     cell.data_type = "s"
     if reads_like_formula(text):

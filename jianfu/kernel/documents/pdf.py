@@ -1,0 +1,129 @@
+"""Official documents as PDF, by WeasyPrint: no network, no files, text always escaped.
+
+Fonts come from fontconfig (the project sets FONTCONFIG_FILE before anything is drawn) and are embedded as
+subsets. The same input gives the same bytes: the only date is the document's own.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pydyf
+from django.template import Context, Engine
+
+from .form import OfficialForm
+from .pages import cuts, lines_of
+from .paper import form_context
+from .text import DocumentTooLarge, printable
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+    from weasyprint.pdf import PDF
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
+PRODUCT = "减负台账"
+# WeasyPrint 70 fails on a relative @import without any base; joined to this one, everything is refused.
+NOWHERE = "data:,"
+# Measured: 100,000 characters of table text take about 10 s of one core; an official form has 3,000 to
+# 30,000.
+TEXT_LIMIT = 120_000
+NATURAL_PASSES = 3
+PASSES = 8
+
+
+def render_form(form: OfficialForm) -> bytes:
+    """The form on A4 landscape: header on every page, rows whole, 事项 cells repeated where a page ends.
+
+    Raises DocumentTooLarge when the text is longer than can be laid out while a person waits.
+    """
+    length = sum(
+        len(row.text(column.key)) for row in form.rows for column in form.columns if column.key != "subject"
+    )
+    if length > TEXT_LIMIT:
+        raise DocumentTooLarge(
+            f"全表共 {length:,} 字，超过一份 PDF {TEXT_LIMIT:,} 字的上限。请精简落实情况或改为附件后再导出。"
+        )
+    widths = "".join(
+        f".form col:nth-child({place}) {{ width: {share}% }}"
+        for place, share in enumerate(form.column_shares, 1)
+    )
+    css = (style("page.css"), style("form.css"), widths)
+    document = _settled(form, css)
+    return _written(document)
+
+
+def _settled(form: OfficialForm, css: Sequence[str]) -> Document:
+    """Lay out until every merged cell ends where its page ends; one pass when no page end cuts one."""
+    lines = lines_of(form)
+    starts: frozenset[int] = frozenset()
+    forced: frozenset[int] = frozenset()
+    for attempt in range(PASSES):
+        context = form_context(form, lines, starts, forced)
+        document = _laid_out(_engine().get_template("exports/form.html").render(Context(context)), css)
+        found = page_starts(document, [line["anchor"] for line in context["lines"]])
+        if cuts(lines, found) == cuts(lines, starts):
+            break
+        starts = found if attempt < NATURAL_PASSES else starts | found
+        forced = starts if attempt >= NATURAL_PASSES else forced
+    return document
+
+
+def page_starts(document: Document, anchors: Sequence[str]) -> frozenset[int]:
+    """Places, in `anchors`, of the first line that begins on each page but the first."""
+    place_of = {anchor: place for place, anchor in enumerate(anchors)}
+    seen: set[int] = set()
+    starts = []
+    for page in document.pages:
+        here = {place_of[name] for name in page.anchors if name in place_of} - seen
+        if here and seen:
+            starts.append(min(here))
+        seen |= here
+    return frozenset(starts)
+
+
+def render_pages(html: str, *, sheets: Sequence[str] = ("page.css",), css: str = "") -> bytes:
+    """A PDF of a whole HTML document, for 审批表, notices and the like.
+
+    `html` must come from an escaping template; `sheets` are names in templates/exports/, `css` is more
+    style as text. Whatever it refers to is left out, unless it is a data: address.
+    """
+    if len(html) > 4 * TEXT_LIMIT:
+        raise DocumentTooLarge(f"文件内容共 {len(html):,} 字，超过一份 PDF 的上限。请缩小范围或分次导出。")
+    return _written(_laid_out(html, [*map(style, sheets), css]))
+
+
+@functools.cache
+def style(name: str) -> str:
+    """A style sheet of templates/exports/ as text."""
+    return (TEMPLATES / "exports" / name).read_text(encoding="utf-8")
+
+
+@functools.cache
+def _engine() -> Engine:
+    # Not the site's engine: no context processor, no site setting may change a signed document.
+    return Engine(dirs=[TEMPLATES], autoescape=True)
+
+
+def _laid_out(html: str, css: Sequence[str]) -> Document:
+    # Imported late: it loads pango, which a command that makes no PDF must not need.
+    from weasyprint import CSS, HTML  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    from .fetcher import SealedFetcher  # noqa: PLC0415
+
+    fetcher = SealedFetcher()
+    fonts = FontConfiguration()
+    sheets = [CSS(string=text, url_fetcher=fetcher, font_config=fonts) for text in css if text]
+    return HTML(string=printable(html), base_url=NOWHERE, url_fetcher=fetcher).render(
+        stylesheets=sheets, font_config=fonts
+    )
+
+
+def _written(document: Document) -> bytes:
+    def sign(_document: Document, pdf: PDF) -> None:
+        pdf.info["Producer"] = pydyf.String(PRODUCT)
+
+    return document.write_pdf(finisher=sign)
