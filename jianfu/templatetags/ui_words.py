@@ -107,11 +107,13 @@ def step_words(state: str) -> str:
 
 
 @register.simple_tag
-def date_span(start: Any, end: Any = None) -> str:
-    """2026年9月1日至9月3日: the year and the month only once where they are the same, one day alone."""
+def date_span(start: Any, end: Any = None, *, year: bool = True) -> str:
+    """2026年9月1日至9月3日: the year only once where it is the same; year=False: 9月1日至9月3日; one day alone."""
     first, last = _day(start), _day(end)
     if first is None:
         return NOTHING
     if last is None or last == first:
-        return in_chinese(first)
-    return f"{in_chinese(first)}至{short_date(last) if last.year == first.year else in_chinese(last)}"
+        return in_chinese(first) if year else short_date(first)
+    if first.year == last.year:
+        return f"{in_chinese(first) if year else short_date(first)}至{short_date(last)}"
+    return f"{in_chinese(first)}至{in_chinese(last)}"

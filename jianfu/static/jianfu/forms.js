@@ -75,6 +75,42 @@
   document.querySelectorAll("textarea[data-limit]").forEach(count);
   document.addEventListener("input", (event) => { if (event.target.matches("textarea[data-limit]")) count(event.target); });
 
+  // The browser's own file box speaks the browser's language; ours names the file and its size.
+  document.querySelectorAll('input[type="file"]').forEach((input) => {
+    const [line, button, name] = ["span", "span", "span"].map((kind) => document.createElement(kind));
+    line.className = "file-line";
+    button.className = "btn";
+    button.setAttribute("aria-hidden", "true"); // readers use the box itself, which keeps its own label
+    button.textContent = "选择文件";
+    button.addEventListener("click", () => input.click());
+    name.className = "muted";
+    input.before(line);
+    input.classList.add("sr-only");
+    line.append(input, button, name);
+    const tell = () => {
+      const files = [...input.files];
+      name.textContent = files.length ? files.map((file) => `${file.name}（${size(file.size)}）`).join("、") : "还没有选择文件";
+    };
+    input.addEventListener("change", tell);
+    tell();
+  });
+  function size(bytes) {
+    return bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
+  }
+
+  // On phones only the first filter stands open, unless another one is in use.
+  document.querySelectorAll("form.filters").forEach((form) => {
+    const more = [...form.querySelectorAll("label")].slice(1).map((label) => label.querySelector("input, select")).filter(Boolean);
+    if (more.length < 2 || more.some((control) => control.type !== "checkbox" && control.value)) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn unfold";
+    button.textContent = "更多筛选";
+    button.addEventListener("click", () => { form.classList.remove("folded"); more[0].focus(); });
+    form.append(button);
+    form.classList.add("folded");
+  });
+
   // Ticked rows: number and running totals in the bulk bar; the box in the head ticks all.
   document.querySelectorAll("[data-bulk]").forEach((bar) => {
     const form = bar.closest("form");
@@ -91,6 +127,7 @@
         place.textContent = Math.round(sum * 100) / 100;
       });
       if (act) act.disabled = !ticked.length;
+      bar.classList.toggle("idle", !ticked.length);
       if (all) { all.checked = ticked.length > 0 && ticked.length === list.length; all.indeterminate = ticked.length > 0 && ticked.length < list.length; }
     }
     if (all) all.addEventListener("change", () => { boxes().forEach((box) => { box.checked = all.checked; }); refresh(); });
