@@ -1,13 +1,12 @@
 """`run.py test`: the checks that need no test, then the suite on both databases."""
 
 import argparse
-import contextlib
 import os
 from collections.abc import Sequence
 
 from jianfu.launch.cluster import temporary_cluster
-from jianfu.launch.console import Trouble, environment, run, say
-from jianfu.launch.debian import find_chromium, find_postgres, install
+from jianfu.launch.console import environment, run, say
+from jianfu.launch.debian import find_chromium, find_postgres, need_for_tests
 from jianfu.launch.wheels import PYTHON, VENV
 
 
@@ -23,9 +22,6 @@ def gates(env: dict[str, str]) -> list[str]:
 
 
 def test_on_postgres(pytest: Sequence[object], env: dict[str, str]) -> list[str]:
-    if find_postgres() is None:
-        with contextlib.suppress(Trouble):
-            install(["postgresql"])
     tools = find_postgres()
     if tools is None:
         say("没有 PostgreSQL，只在 SQLite 上测试", "no PostgreSQL to be had: tested on SQLite only")
@@ -35,8 +31,7 @@ def test_on_postgres(pytest: Sequence[object], env: dict[str, str]) -> list[str]
 
 
 def test(options: argparse.Namespace) -> int:
-    if find_chromium() is None:
-        install(["chromium"])
+    need_for_tests()
     env = dict(environment(), JIANFU_CHROMIUM=find_chromium() or "")
     env.pop("DATABASE_URL", None)
     pytest = [PYTHON, "-m", "pytest", "-n", "2", *options.arguments]

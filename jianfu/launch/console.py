@@ -22,7 +22,9 @@ def environment() -> dict[str, str]:
     """The variables for every child: text is UTF-8, and unpacked libraries are found."""
     env = dict(os.environ, PYTHONUTF8="1")
     if SYSLIBS.is_dir():
-        places = [*SYSLIBS.glob("usr/lib/*-linux-gnu*"), *SYSLIBS.glob("lib/*-linux-gnu*")]
+        # Chromium's sound libraries look for each other one folder further down.
+        folders = ("usr/lib/*-linux-gnu*", "lib/*-linux-gnu*", "usr/lib/*-linux-gnu*/pulseaudio")
+        places = [place for folder in folders for place in SYSLIBS.glob(folder)]
         kept = [env["LD_LIBRARY_PATH"]] if env.get("LD_LIBRARY_PATH") else []
         env["LD_LIBRARY_PATH"] = os.pathsep.join([*map(str, places), *kept])
     return env

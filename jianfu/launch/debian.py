@@ -1,5 +1,6 @@
 """What pip cannot bring: pango for the PDFs, a browser and PostgreSQL for the tests."""
 
+import contextlib
 import ctypes
 import os
 import re
@@ -22,6 +23,7 @@ LIBRARIES = (
     "libfontconfig.so.1",
 )
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+NODE_LIBRARY = "libatomic.so.1"  # what Playwright's own node loads and a bare Debian has not
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -94,6 +96,17 @@ def is_loadable(library: str) -> bool:
 def need_libraries() -> None:
     if sys.platform.startswith("linux") and not all(map(is_loadable, LIBRARIES)):
         install(PANGO)
+
+
+def need_for_tests() -> None:
+    """A browser that Playwright can drive, and PostgreSQL; the latter may be missing, the tests say so."""
+    browser = [] if find_chromium() else ["chromium"]
+    browser += [] if is_loadable(NODE_LIBRARY) else ["libatomic1"]
+    if browser:
+        install(browser)
+    if find_postgres() is None:
+        with contextlib.suppress(Trouble):
+            install(["postgresql"])
 
 
 def find_chromium() -> str | None:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from jianfu.launch import checks
-from jianfu.launch.console import Trouble
 
 
 @pytest.fixture
@@ -25,6 +24,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(checks, "run", run)
     monkeypatch.setattr(checks, "temporary_cluster", cluster)
+    monkeypatch.setattr(checks, "need_for_tests", lambda: None)
     monkeypatch.setattr(checks, "find_chromium", lambda: "/usr/bin/chromium")
     monkeypatch.setattr(checks, "find_postgres", lambda: Path("/usr/bin"))
     monkeypatch.setenv("DATABASE_URL", "postgres://of-the-person/who-tests")
@@ -50,10 +50,6 @@ def test_one_database(runs: list[str]) -> None:
 def test_without_postgres_only_ci_fails(
     ci: str, code: int, runs: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def install(packages: list[str]) -> None:
-        raise Trouble("缺少")
-
-    monkeypatch.setattr(checks, "install", install)
     monkeypatch.setattr(checks, "find_postgres", lambda: None)
     monkeypatch.setenv("CI", ci)
     assert checks.test(options()) == code

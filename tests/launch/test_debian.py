@@ -82,3 +82,19 @@ def test_an_unpacked_library_counts_as_there(tmp_path: Path, monkeypatch: pytest
 def test_the_browser_that_is_named_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIANFU_CHROMIUM", "/somewhere/chromium")
     assert debian.find_chromium() == "/somewhere/chromium"
+
+
+def test_the_tests_need_a_browser_its_driver_and_postgres(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def install(packages: list[str]) -> None:
+        asked.append(packages)
+        if packages == ["postgresql"]:
+            raise Trouble("不可得")  # said later, by the tests themselves
+
+    monkeypatch.setattr(debian, "install", install)
+    monkeypatch.setattr(debian, "is_loadable", lambda library: False)
+    monkeypatch.setattr(debian, "find_chromium", lambda: None)
+    monkeypatch.setattr(debian, "find_postgres", lambda: None)
+    debian.need_for_tests()
+    assert asked == [["chromium", "libatomic1"], ["postgresql"]]
