@@ -1,0 +1,57 @@
+import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from jianfu.audit.models import Event
+from jianfu.kernel.decisions import Conflicted, refuse
+from jianfu.middleware import LONGEST_QUERY, RefusalMiddleware
+from jianfu.organisations.states import Role
+
+
+@pytest.mark.parametrize(
+    "address", ["/desk/?q=%00", "/%00", "/desk/?%00=1", "/desk/?q=" + "x" * (LONGEST_QUERY + 1)]
+)
+def test_addresses_that_no_database_holds_get_a_sentence(db, client, address):
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert "lang=" in answer.content.decode()
+
+
+def test_broken_utf8_in_an_address_is_no_error(db, client):
+    assert client.get("/whitelist/?q=%ED%A0%80").status_code < 500
+
+
+def request_of(user):
+    request: HttpRequest = RequestFactory().post("/somewhere/")
+    request.user = user
+    return request
+
+
+@pytest.mark.parametrize(("kind", "status"), [("refused", 403), ("conflict", 409)])
+def test_a_refusal_becomes_its_page_and_an_event(world, kind, status):
+    user = world.user(Role.LEADER)
+    decision = refuse("本科室申报的事项由其他科室初审", "R-SEP-02")
+    exception = Conflicted(decision) if kind == "conflict" else _refused(decision)
+    answer = RefusalMiddleware(lambda _request: None).process_exception(request_of(user), exception)
+    assert answer.status_code == status
+    assert "由其他科室初审（R-SEP-02）" in answer.content.decode()
+    event = Event.objects.get(action="request.refused")
+    assert (event.person_id, event.data["path"]) == (user.person_id, "/somewhere/")
+    assert "R-SEP-02" in event.note
+
+
+def test_other_exceptions_are_left_alone(world):
+    middleware = RefusalMiddleware(lambda _request: None)
+    assert middleware.process_exception(request_of(world.user(Role.LEADER)), ValueError()) is None
+
+
+def _refused(decision):
+    from jianfu.kernel.decisions import Refused
+
+    return Refused(decision)
+
+
+def test_the_policy_of_the_page_allows_nothing_from_elsewhere(db, client):
+    header = client.get("/sign-in/").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in header
+    assert "unsafe" not in header
