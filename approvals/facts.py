@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from jianfu.kernel.dates import chinese_date
@@ -34,7 +35,7 @@ def printed(application: Any) -> dict[str, str]:
             words[str(field.verbose_name)] = printed_value(application, field)
     for basis in application.bases.all():
         words[f"准入条件{basis.get_criterion_display()[0]}"] = basis.cited
-    for number, file in enumerate(application.attachments.all(), start=1):
+    for number, file in enumerate(application.attachments.in_use(), start=1):
         words[f"附件{number}"] = f"{file.get_kind_display()}：{file.name}（{file.digest[:8]}）"
     return words
 
@@ -50,4 +51,6 @@ def printed_value(application: Any, field: Any) -> str:
         return "、".join(Stage(stage).label for stage in value)
     if isinstance(value, date):
         return chinese_date(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return str(getattr(application, f"get_{field.name}_display")() if field.choices else value)

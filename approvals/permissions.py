@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.organisations.states import Role
 
@@ -88,11 +90,25 @@ def from_another_section(application: Any, by: Any) -> Decision:
 
 def may_be_asked(application: Any, expert: Any) -> Decision:
     """An expert is no party to the application, and not of the applicant's unit (B3)."""
-    parts = application.part_of(expert.pk) - {Part.EXPERT}
+    return may_be_asked_all(application, [expert])[expert.pk]
+
+
+def may_be_asked_all(application: Any, experts: list[Any]) -> dict[int, Decision]:
+    """The same for a whole list: person → decision, with as many queries as for one."""
+    prefetch_related_objects(experts, "memberships")
+    played = application.parts_played([expert.pk for expert in experts])
+    involved = application.involved_organisation_ids()
+    return {
+        expert.pk: _recusal(expert, played.get(expert.pk, set()) - {Part.EXPERT}, involved)
+        for expert in experts
+    }
+
+
+def _recusal(expert: Any, parts: set[str], involved: set[int]) -> Decision:
     if parts:
-        return refuse(f"{expert.name}{_PLAYED[Part(sorted(parts)[0])]}，须回避", "R-SEP-03")
-    units = {expert.organisation_id, *expert.memberships.values_list("organisation_id", flat=True)}
-    if units & application.involved_organisation_ids():
+        return refuse(f"{expert.name}{_PLAYED[Part(min(parts))]}，须回避", "R-SEP-03")
+    units = {expert.organisation_id, *(row.organisation_id for row in expert.memberships.all())}
+    if units & involved:
         return refuse(f"{expert.name}是申报单位或联合单位的人员，须回避", "R-SEP-04")
     return allow()
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from jianfu.organisations.states import Role
 
-from .states import EDITABLE, Part, State
+from .states import EDITABLE, SEPARATED, Part, State
 
 
 class Applications(QuerySet):
@@ -75,10 +75,13 @@ def _assigned_to(rows: Applications, user: Any) -> QuerySet:
 
 
 class Steps(QuerySet):
+    def separated(self, person_ids: list[int]) -> Self:
+        """Steps in which any of the people played a part that excludes the others."""
+        return self.filter(person_id__in=person_ids, part__in=SEPARATED)
+
     def played_by(self, person_id: int, other_than: str = "") -> Self:
         """Steps in which the person played a separated part (other than the one named)."""
-        from_parts = [part for part in Part.values if part not in {other_than, Part.OFFICE}]
-        return self.filter(person_id=person_id, part__in=from_parts)
+        return self.separated([person_id]).exclude(part=other_than)
 
 
 class Assignments(QuerySet):
@@ -119,3 +122,7 @@ class Attachments(QuerySet):
     def visible_to(self, user: Any) -> Self:
         applications = self.model._meta.get_field("application").related_model.objects.visible_to(user)
         return self.filter(application__in=applications)
+
+    def in_use(self) -> Self:
+        """Without those that were taken out again."""
+        return self.filter(removed_at__isnull=True)

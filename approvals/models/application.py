@@ -8,7 +8,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from approvals.querysets import Applications
-from approvals.states import Category, Conclusion, Criterion, Delivery, Integration, Road, State, Term
+from approvals.states import Category, Conclusion, Criterion, Delivery, Integration, Part, Road, State, Term
 
 
 class Application(models.Model):
@@ -110,12 +110,17 @@ class Application(models.Model):
 
     def part_of(self, person_id: int) -> set[str]:
         """The separated parts that the person already plays in this application."""
-        parts = set(self.steps.played_by(person_id).values_list("part", flat=True))
-        if self.assignments.filter(expert_id=person_id).exists():
-            parts.add("expert")
-        if self.handler_id == person_id:
-            parts.add("applicant")
-        return parts
+        return self.parts_played([person_id]).get(person_id, set())
+
+    def parts_played(self, person_ids: list[int]) -> dict[int, set[str]]:
+        """Person → the separated parts played here, of those who play any; two queries for any number."""
+        played: dict[int, set[str]] = {self.handler_id: {Part.APPLICANT}}
+        for person_id, part in self.steps.separated(person_ids).values_list("person_id", "part"):
+            played.setdefault(person_id, set()).add(part)
+        asked = self.assignments.filter(expert_id__in=person_ids).values_list("expert_id", flat=True)
+        for person_id in asked:
+            played.setdefault(person_id, set()).add(Part.EXPERT)
+        return played
 
     def involved_organisation_ids(self) -> set[int]:
         """申报单位 and 联合单位."""

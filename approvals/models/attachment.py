@@ -16,6 +16,8 @@ def stored_as(attachment: Attachment, _filename: str) -> str:
 
 
 class Attachment(models.Model):
+    """A file that was once handed in stays in store with ``removed_at``: a decision was made on it."""
+
     application = models.ForeignKey("approvals.Application", models.CASCADE, related_name="attachments")
     kind = models.CharField("材料类别", max_length=20, choices=AttachmentKind, default=AttachmentKind.OTHER)
     name = models.CharField("文件名", max_length=150)
@@ -25,6 +27,7 @@ class Attachment(models.Model):
     digest = models.CharField("摘要", max_length=64)
     uploaded_by = models.ForeignKey("organisations.User", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("上传时间")
+    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
 
     objects = Attachments.as_manager()
 

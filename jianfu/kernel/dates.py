@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.conf import settings
@@ -14,8 +17,27 @@ _COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})\s*$")
 _WEEKDAYS = "一二三四五六日"
 
 
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """Let everything inside happen at ``moment``: records entered afterwards, demonstration data, tests.
+
+    Services, guards and the trail all read this clock, so what is told of the past is judged by its day.
+    """
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
 def now() -> datetime:
     """The present moment, aware. ``settings.JIANFU_TODAY`` moves its day, for trials and tests."""
+    told = _told.get()
+    if told is not None:
+        return told
     moment = timezone.now()
     pinned: date | None = getattr(settings, "JIANFU_TODAY", None)
     if pinned is None:

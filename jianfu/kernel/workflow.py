@@ -192,6 +192,7 @@ def save_tracked(obj: Any, *, by: Any, reason: str) -> None:
     obj.version += 1
     obj._history_user = by
     obj._change_reason = reason[:100]
+    obj._history_date = dates.now()
     obj.save()
 
 

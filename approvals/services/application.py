@@ -1,4 +1,4 @@
-"""Writes: drafts, the panel, and publication. States move through the workflow alone."""
+"""Writes to an application: its draft, its steps, its successor. States move through the workflow alone."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from typing import Any
 
 from django.db import transaction
 
+from approvals import permissions
+from approvals.models import Application
+from approvals.states import EDITABLE
+from approvals.workflow import workflow_of
 from jianfu.kernel import dates, trail
+from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.decisions import Conflicted, Decision, allow, refuse, require
-from jianfu.kernel.policy import figure_value
 from jianfu.kernel.workflow import locked, save_tracked
-from jianfu.organisations.selectors import work_calendar
-
-from . import permissions
-from .figures import STEP_LIMITS
-from .models import Application, Assignment, Opinion
-from .states import EDITABLE, Dimension, Grade, Judgement, State
-from .workflow import workflow_of
 
 # What a new year takes over from the application of the last.
 COPIED = (
@@ -64,16 +61,12 @@ def save_draft(
     with transaction.atomic():
         fresh = locked(application)
         require(permissions.may_write(fresh, by))
-        if fresh.state not in EDITABLE:
-            require(
-                refuse(
-                    f"现在是“{fresh.get_state_display()}”，已提交的内容不能再改；确需修改请先撤回或请办理人退回"
-                )
-            )
+        require(still_editable(fresh))
         if expected_version is not None and fresh.version != expected_version:
             raise Conflicted(refuse("同单位的同事刚刚改过这份申请，请核对后再保存"))
         for name, value in fields.items():
             setattr(fresh, name, value)
+        require(_in_order(fresh))
         if joint is not None:
             fresh.joint_organisations.set(joint)
         if bases is not None:
@@ -83,6 +76,21 @@ def save_draft(
     return fresh
 
 
+def still_editable(application: Application) -> Decision:
+    """What was handed in stays as it was: decisions stand on it."""
+    if application.state in EDITABLE:
+        return allow()
+    now = application.get_state_display()
+    return refuse(f"现在是“{now}”，已提交的内容不能再改；确需修改请先撤回，或请办理人退回补正")
+
+
+def _in_order(application: Application) -> Decision:
+    starts, ends = application.starts_on, application.ends_on
+    if starts and ends and ends < starts:
+        return refuse(f"结束日期{chinese_date(ends)}早于开始日期{chinese_date(starts)}，请改其中一个")
+    return allow()
+
+
 def _write_bases(application: Application, bases: Mapping[str, tuple[str, str, str]]) -> None:
     application.bases.exclude(criterion__in=bases).delete()
     for criterion, (document, number, clause) in bases.items():
@@ -90,90 +98,6 @@ def _write_bases(application: Application, bases: Mapping[str, tuple[str, str, s
             criterion=criterion,
             defaults={"document": document, "document_number": number, "clause": clause},
         )
-
-
-def assign_experts(*, application: Application, experts: Iterable[Any], by: Any) -> list[Assignment]:
-    """Ask experts for their opinion on the present content. All or none; a conflicted one is refused."""
-    with transaction.atomic():
-        fresh = locked(application)
-        require(permissions.may_run_office(fresh, by))
-        if fresh.state != State.SUBMITTED:
-            require(refuse(f"现在是“{fresh.get_state_display()}”，只有“专家论证”时才能指派专家"))
-        return [_assign(fresh, expert, by) for expert in experts]
-
-
-def _assign(application: Application, expert: Any, by: Any) -> Assignment:
-    require(permissions.may_be_asked(application, expert))
-    today = dates.today()
-    limit = figure_value(STEP_LIMITS[State.SUBMITTED], application.district_id, today)
-    row, made = Assignment.objects.get_or_create(
-        application=application,
-        expert=expert,
-        content_version=application.content_version,
-        defaults={
-            "assigned_by": by,
-            "assigned_at": dates.now(),
-            "due_on": application.due_on or work_calendar().add(today, limit),
-        },
-    )
-    if made:
-        trail.record(
-            action="application.expert_assigned", target=application, by=by, data={"expert": expert.pk}
-        )
-    return row
-
-
-def save_opinion(
-    *,
-    assignment: Assignment,
-    by: Any,
-    items: Mapping[str, tuple[str, str]],
-    conclusion: str,
-    comment: str,
-    submit: bool,
-) -> Opinion:
-    """Keep an expert's sheet, as draft or for good. ``items`` maps a point to (grade, note)."""
-    with transaction.atomic():
-        application = locked(assignment.application)
-        require(permissions.may_give_opinion(assignment, by))
-        _still_open(application, assignment)
-        opinion, _ = Opinion.objects.select_for_update().get_or_create(assignment=assignment)
-        if opinion.submitted_at:
-            require(refuse("这份论证意见已经提交，不能再改"))
-        if submit:
-            require(_sheet_complete(items, conclusion, comment))
-        opinion.conclusion, opinion.comment = conclusion, comment
-        opinion.submitted_at = dates.now() if submit else None
-        save_tracked(opinion, by=by, reason="提交论证意见" if submit else "暂存论证意见")
-        opinion.items.all().delete()
-        for point, (grade, note) in items.items():
-            if grade:
-                opinion.items.create(point=point, grade=grade, note=note)
-        if submit:
-            trail.record(
-                action="application.opinion_given",
-                target=application,
-                by=by,
-                destination=conclusion,
-                data={"content_version": assignment.content_version},
-            )
-    return opinion
-
-
-def _still_open(application: Application, assignment: Assignment) -> None:
-    if application.state != State.SUBMITTED or application.content_version != assignment.content_version:
-        require(refuse(f"这项申请现在是“{application.get_state_display()}”，论证已经结束，不用再填"))
-
-
-def _sheet_complete(items: Mapping[str, tuple[str, str]], conclusion: str, comment: str) -> Decision:
-    points = [*Dimension, *Judgement]
-    open_points = [point.label for point in points if items.get(point, ("", ""))[0] not in Grade.values]
-    decision = refuse(f"还有论证要点没有选意见：{'、'.join(open_points)}") if open_points else allow()
-    if not conclusion:
-        decision &= refuse("选择论证结论")
-    if not comment.strip():
-        decision &= refuse("填写论证意见，一两句话即可")
-    return decision
 
 
 def perform(

@@ -1,0 +1,15 @@
+from .application import copy_of, mark_published, open_draft, perform, save_draft
+from .attachment import attach, detach
+from .panel import assign_experts, save_opinion
+
+__all__ = [
+    "assign_experts",
+    "attach",
+    "copy_of",
+    "detach",
+    "mark_published",
+    "open_draft",
+    "perform",
+    "save_draft",
+    "save_opinion",
+]
