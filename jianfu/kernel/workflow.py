@@ -146,16 +146,7 @@ class Workflow:
                 raise Conflicted(self._moved_on(fresh))
             require(self.decide(fresh, name, by))
             require(_note_decision(row, note))
-            act = Act(
-                transition=row,
-                by=by,
-                note=note,
-                at=at or dates.now(),
-                source=fresh.state,
-                target=row.target,
-                entered_at=fresh.state_entered_at,
-                data=dict(data or {}),
-            )
+            act = _act(row, fresh, by=by, note=note, at=at, data=data)
             if row.effect:
                 row.effect(fresh, act)
             fresh.state, fresh.state_entered_at = row.target, act.at
@@ -164,22 +155,40 @@ class Workflow:
             save_tracked(fresh, by=by, reason=note or row.label)
             if self.trace:
                 self.trace(fresh, act)
-            trail.record(
-                action=f"{self.name}.{name}",
-                target=fresh,
-                by=by,
-                note=note,
-                source=act.source,
-                destination=act.target,
-                data=act.data,
-            )
+            self._record(fresh, act)
             transitioned.send(sender=type(fresh), instance=fresh, act=act)
         return fresh
+
+    def _record(self, fresh: Model, act: Act) -> None:
+        trail.record(
+            action=f"{self.name}.{act.transition.name}",
+            target=fresh,
+            by=act.by,
+            note=act.note,
+            source=act.source,
+            destination=act.target,
+            data=act.data,
+        )
 
     def _moved_on(self, fresh: Model) -> Decision:
         return refuse(
             f"这一项刚刚被别人改动过，现在是“{self.states(fresh.state).label}”。请看过最新内容后再办理"
         )
+
+
+def _act(
+    row: Transition, fresh: Any, *, by: Any, note: str, at: datetime | None, data: Mapping[str, Any] | None
+) -> Act:
+    return Act(
+        transition=row,
+        by=by,
+        note=note,
+        at=at or dates.now(),
+        source=fresh.state,
+        target=row.target,
+        entered_at=fresh.state_entered_at,
+        data=dict(data or {}),
+    )
 
 
 def locked(obj: Model) -> Any:

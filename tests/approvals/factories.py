@@ -14,7 +14,7 @@ from jianfu.organisations.states import Role
 from tests.factories import World
 
 ROAD = ("submit", "conclude", "pass_review", "approve", "file", "publish")
-ALL_AGREE = {point: ("agree", "") for point in [*Dimension.values, *Judgement.values]}
+ALL_AGREE = dict.fromkeys([*Dimension.values, *Judgement.values], ("agree", ""))
 BASES = {"law": ("中华人民共和国消防法", "", "第六条")}
 _WHO = {
     "submit": Role.APPLICANT,
@@ -78,9 +78,8 @@ def step(application: Application, name: str, world: World, **more: Any) -> Appl
     if name == "conclude":
         give_opinions(application, world)
     by = world.user(_WHO.get(name, Role.PUBLICATION_CLERK))
-    return services.perform(
-        application=application, name=name, by=by, note="同意", **{"data": step_data(name), **more}
-    )
+    said = {"note": "同意", "data": step_data(name), **more}
+    return services.perform(application=application, name=name, by=by, **said)
 
 
 def application_at(state: str, world: World, **changed: Any) -> Application:
