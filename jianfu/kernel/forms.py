@@ -42,9 +42,9 @@ class Worded:
 
 
 def _keep_long_pastes(field: forms.Field) -> None:
-    """A box with maxlength cuts a paste in silence; ours counts instead, and the server says how much too long."""
+    """maxlength cuts a paste in silence; ours counts instead, and the server says how much too long."""
     attrs = field.widget.attrs
-    if isinstance(field.widget, forms.Textarea) and "maxlength" in attrs:
+    if isinstance(field.widget, forms.Textarea | forms.TextInput) and "maxlength" in attrs:
         attrs["data-limit"] = attrs.pop("maxlength")
 
 

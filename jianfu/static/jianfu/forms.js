@@ -72,8 +72,8 @@
     line.textContent = length > limit ? `超出 ${length - limit} 字，最多 ${limit} 字` : `${length}/${limit} 字`;
     line.hidden = length < limit * 0.8;
   }
-  document.querySelectorAll("textarea[data-limit]").forEach(count);
-  document.addEventListener("input", (event) => { if (event.target.matches("textarea[data-limit]")) count(event.target); });
+  document.querySelectorAll("[data-limit]").forEach(count);
+  document.addEventListener("input", (event) => { if (event.target.matches("[data-limit]")) count(event.target); });
 
   // The browser's own file box speaks the browser's language; ours names the file and its size.
   document.querySelectorAll('input[type="file"]').forEach((input) => {
