@@ -40,7 +40,9 @@ def _write(place: Path, base_dir: Path) -> Path:
         return conf
     with tempfile.NamedTemporaryFile("w", dir=place, encoding="utf-8", delete=False) as new:
         new.write(text)
-    Path(new.name).replace(conf)
+    new_conf = Path(new.name)
+    new_conf.chmod(0o644)
+    new_conf.replace(conf)
     return conf
 
 

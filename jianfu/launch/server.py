@@ -2,12 +2,13 @@
 
 import argparse
 import contextlib
+import hashlib
 import socket
 import subprocess
 import time
 
 from jianfu.launch.console import ROOT, Trouble, environment, run
-from jianfu.launch.wheels import PYTHON
+from jianfu.launch.wheels import LOCKS, PYTHON, digest
 
 
 def free_port(host: str, first: int) -> int:
@@ -27,6 +28,18 @@ def manage(*arguments: str, env: dict[str, str]) -> None:
     name = arguments[0]
     trouble = f"manage.py {name} 未能完成，原因见上 / manage.py {name} failed, see above"
     run(PYTHON, "manage.py", *arguments, env=env, trouble=trouble)
+
+
+def collect_static(env: dict[str, str]) -> None:
+    """Hash and compress the static files; twenty seconds that are spent only when one of them changed."""
+    files = sorted(path for path in ROOT.glob("*/static/**/*") if path.is_file())
+    seen = hashlib.sha256(digest(LOCKS["run"]).encode())
+    for path in files:
+        seen.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    stamp = ROOT / "var" / "static" / ".collected"
+    if not stamp.exists() or stamp.read_text() != seen.hexdigest():
+        manage("collectstatic", "--no-input", "--clear", "--verbosity", "0", env=env)
+        stamp.write_text(seen.hexdigest())
 
 
 def listen(host: str, port: int, workers: int, env: dict[str, str]) -> int:
@@ -62,5 +75,5 @@ def serve(options: argparse.Namespace) -> int:
     env = environment()
     env.setdefault("JIANFU_COLLECTED_STATIC", "1")
     manage("migrate", "--no-input", "--verbosity", "0", env=env)
-    manage("collectstatic", "--no-input", "--verbosity", "0", env=env)
+    collect_static(env)
     return listen(options.host, options.port, options.workers, env)

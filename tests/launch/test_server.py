@@ -1,5 +1,6 @@
 import contextlib
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -18,3 +19,23 @@ def test_the_next_port_is_taken_when_somebody_listens() -> None:
 def test_no_port_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Trouble, match="没有空闲端口"):
         server.free_port("192.0.2.1", 8000)  # an address that no machine has
+
+
+def test_static_files_are_collected_when_one_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    collected: list[str] = []
+
+    def manage(*arguments: str, env: dict[str, str]) -> None:
+        collected.append(arguments[0])
+        (tmp_path / "var/static").mkdir(parents=True, exist_ok=True)
+
+    sheet = tmp_path / "jianfu/static/jianfu/house.css"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text("a{}")
+    monkeypatch.setattr(server, "ROOT", tmp_path)
+    monkeypatch.setattr(server, "manage", manage)
+    server.collect_static({})
+    server.collect_static({})
+    assert collected == ["collectstatic"]
+    sheet.write_text("b{}")
+    server.collect_static({})
+    assert collected == ["collectstatic", "collectstatic"]
