@@ -13,7 +13,7 @@ PAIRS = 7
 
 @dataclass(frozen=True)
 class Ratio:
-    """``ours`` and ``anchor`` are median seconds; ``spread`` is the interquartile range of the pairs' ratios."""
+    """``ours`` and ``anchor`` are median seconds; ``spread`` the quartiles of the pairs' ratios."""
 
     name: str
     anchor_name: str

@@ -10,13 +10,13 @@ from django.template import engines
 
 ROWS = 50
 _TABLE = (
-    "{% for row in rows %}<tr><td>{{ row.0 }}</td><td>{{ row.1 }}</td><td>{{ row.2 }}</td><td>{{ row.3 }}</td>"
-    "<td>{{ row.4 }}</td><td>{{ row.5 }}</td></tr>{% endfor %}{{ padding }}"
+    "{% for row in rows %}<tr><td>{{ row.0 }}</td><td>{{ row.1 }}</td><td>{{ row.2 }}</td>"
+    "<td>{{ row.3 }}</td><td>{{ row.4 }}</td><td>{{ row.5 }}</td></tr>{% endfor %}"
 )
 
 
 def bare_view(request: HttpRequest) -> HttpResponse:
-    """A session, one query of 50 rows, a template of 50 rows, and as many bytes as asked for (``?bytes=``)."""
+    """A session, one query, a template of 50 rows, and as many bytes as asked for (``?bytes=``)."""
     assert request.user.is_authenticated
     with connection.cursor() as cursor:
         cursor.execute(
@@ -37,7 +37,7 @@ def not_modified(_request: HttpRequest) -> HttpResponse:
 
 
 def raw_decision(table: str, pk: int) -> None:
-    """What one decision costs the database at least: read and change a row, add a history row and an event."""
+    """What one decision costs the database at least: read and change a row, add two more."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SELECT version FROM {table} WHERE id = %s", [pk])
         version = cursor.fetchone()[0]
