@@ -28,6 +28,11 @@ def may_see_all_names(by: Any) -> Decision:
     return refuse("教师姓名只对组织人事科、台账汇总人和教师所在学校显示")
 
 
+def may_search_names(by: Any) -> Decision:
+    """Who sees no name may not find one out by searching either."""
+    return allow() if by.has(Role.SCHOOL) else may_see_all_names(by)
+
+
 def may_see_name(by: Any, secondment: Any) -> Decision:
     """A school sees the names of its own teachers."""
     if secondment.school_id in by.organisation_ids(Role.SCHOOL):

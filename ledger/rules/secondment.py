@@ -35,6 +35,12 @@ def last_allowed_day(starts_on: date, months: int) -> date:
     return add_months(starts_on, months) - ONE_DAY
 
 
+def months_spanned(first: date, last: date) -> int:
+    """Calendar months begun: a month not yet full counts whole. 2026-03-01 to 2026-08-31 is 6."""
+    months = max((last.year - first.year) * 12 + last.month - first.month, 1)
+    return months if last <= last_allowed_day(first, months) else months + 1
+
+
 def last_day_away(starts_on: date, ends_on: date, returned_on: date | None, on: date) -> date:
     """The last day the teacher is known to be away, seen from ``on``.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,6 +34,7 @@ class Shown:
 
     record: Secondment
     name: str
+    named: bool
     standing: Standing
     tone: str
     remaining: rules.DaysLeft | None
@@ -46,13 +48,14 @@ def limit_months(district_id: int, starts_on: date) -> int:
 
 def shown(record: Secondment, by: Any, on: date) -> Shown:
     """Without a query when the record came through ``for_list``."""
-    name = record.teacher.name if may_see_name(by, record) else mask_name(record.teacher.name)
+    named = bool(may_see_name(by, record))
     now = record.standing_on(on)
     runs = now in {Standing.AWAY, Standing.ENDING, Standing.OVERDUE}
     months = limit_months(record.district_id, record.starts_on)
     return Shown(
         record=record,
-        name=name,
+        name=record.teacher.name if named else mask_name(record.teacher.name),
+        named=named,
         standing=now,
         tone=TONES[now],
         remaining=rules.DaysLeft(record.ends_on, (record.ends_on - on).days) if runs else None,
@@ -110,12 +113,52 @@ def counts(rows: QuerySet[Secondment], on: date, year: int) -> Counts:
         ending=Count("pk", filter=now[Standing.ENDING]),
         overdue=Count("pk", filter=now[Standing.OVERDUE]),
     )
-    return Counts(**found, people=people_counted(rows, year, on))
+    return Counts(**found, people=people_and_records(rows, year, on)[0])
 
 
-def people_counted(rows: QuerySet[Secondment], year: int, on: date) -> int:
-    """人数, not 人次: a teacher borrowed twice in the year counts once."""
-    return rows.counted_in(year, on).order_by().values("teacher_id").distinct().count()
+def people_and_records(rows: QuerySet[Secondment], year: int, on: date) -> tuple[int, int]:
+    """人数 and 人次 of row 13 in one query: a teacher borrowed twice in the year counts once in the first."""
+    found = rows.counted_in(year, on).aggregate(
+        people=Count("teacher_id", distinct=True), records=Count("pk")
+    )
+    return found["people"], found["records"]
+
+
+def filtered(
+    rows: QuerySet[Secondment], chosen: Mapping[str, Any], user: Any, on: date, *, now_away: str
+) -> QuerySet[Secondment]:
+    """What a reader asked for; a name is looked for only among the rows whose names they may read."""
+    if chosen.get("q"):
+        readable = Secondment.objects.named_for(user).filter(teacher__name__icontains=chosen["q"])
+        rows = rows.filter(pk__in=readable.values("pk"))
+    if chosen.get("year"):
+        year = int(chosen["year"])
+        rows = rows.away_between(date(year, 1, 1), date(year, 12, 31), on)
+    if chosen.get("school"):
+        rows = rows.filter(school=chosen["school"])
+    if chosen.get("unit"):
+        rows = rows.filter(borrowing_unit_name__icontains=chosen["unit"])
+    if chosen.get("kind"):
+        rows = rows.filter(kind=chosen["kind"])
+    return _standing(rows, chosen.get("standing"), on, now_away)
+
+
+def _standing(
+    rows: QuerySet[Secondment], standing: str | None, on: date, now_away: str
+) -> QuerySet[Secondment]:
+    """Records made by mistake are shown only to who asks for them."""
+    if not standing:
+        return rows.valid()
+    return rows.away_now(on) if standing == now_away else rows.standing(standing, on)
+
+
+def people_called_back(rows: QuerySet[Secondment], year: int, on: date) -> int:
+    return rows.called_back_from_village(year, on).order_by().values("teacher_id").distinct().count()
+
+
+def behind_figure(rows: QuerySet[Secondment], figure: str, year: int, on: date) -> QuerySet[Secondment]:
+    """Exactly the records that a figure of the ledger was counted from."""
+    return rows.called_back_from_village(year, on) if figure == "I4" else rows.counted_in(year, on)
 
 
 def register_known_in(district_id: int, year: int) -> bool:

@@ -1,0 +1,1 @@
+"""The ledger's part of the demonstration district, one module per noun."""

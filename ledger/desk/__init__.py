@@ -1,0 +1,1 @@
+"""The ledger's share of the 工作台, one module per noun."""

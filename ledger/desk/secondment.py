@@ -1,0 +1,59 @@
+"""What 组织人事科 is reminded of: borrowings that end within 30 days, and teachers who are overdue."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from jianfu.kernel import registry
+from ledger.models import Secondment
+from ledger.permissions.secondment import may_keep_register, may_read_register
+from ledger.selectors import secondment as selectors
+from ledger.states import ENDING_WITHIN_DAYS, Standing
+
+
+def todo_count(user: Any, on: date) -> int:
+    return selectors.falling_due(user, on).count() if may_keep_register(user) else 0
+
+
+def todo(user: Any, on: date) -> list[registry.Matter]:
+    if not may_keep_register(user):
+        return []
+    rows = selectors.falling_due(user, on).for_list()
+    return [_matter(selectors.shown(row, user, on)) for row in rows]
+
+
+def _matter(row: selectors.Shown) -> registry.Matter:
+    record = row.record
+    overdue = row.standing == Standing.OVERDUE
+    since = record.ends_on - timedelta(days=ENDING_WITHIN_DAYS)
+    return registry.Matter(
+        title=f"{row.name}（{record.school}）借用{'超期未返岗' if overdue else '即将到期'}",
+        url=record.get_absolute_url(),
+        kind="借用教师",
+        tone=row.tone,
+        origin=record.borrowing_unit_name,
+        received_at=timezone.make_aware(datetime.combine(max(since, record.starts_on), time())),
+        remaining=row.remaining,
+        action="登记返岗" if overdue else "查看",
+        stage=row.standing.label,
+    )
+
+
+def register() -> None:
+    """Declare what the pages that gather show of borrowed teachers. History is for readers of the names."""
+    registry.desks.register("secondments", registry.Desk(todo=todo, todo_count=todo_count))
+    registry.navigation.register(
+        "secondments",
+        registry.NavEntry("借用教师", "ledger:secondment_list", 40, _reads_register),
+    )
+    registry.historied.register(
+        "secondment",
+        registry.Historied(Secondment, "借用教师记录", lambda user: Secondment.objects.named_for(user)),
+    )
+
+
+def _reads_register(user: Any) -> bool:
+    return user.is_authenticated and bool(may_read_register(user))

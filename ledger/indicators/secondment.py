@@ -1,0 +1,87 @@
+"""Row 13 (抽调借用) and row 4 (驻村) of 000, counted from the register of borrowed teachers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from jianfu.kernel import dates
+from jianfu.kernel.indicators import Indicator, Measured, declare
+from ledger.models import Secondment
+from ledger.selectors import secondment as selectors
+
+UNKNOWN = Measured(None, "借用教师台账中没有这一年及以前的记录，数不出来")
+
+
+def _rows(district: Any) -> Any:
+    return Secondment.objects.filter(district_id=district.pk)
+
+
+def borrowed(district: Any, year: int) -> Measured:
+    """I13a: people, not records; None where the register had not begun."""
+    if not selectors.register_known_in(district.pk, year):
+        return UNKNOWN
+    people, records = selectors.people_and_records(_rows(district), year, dates.today())
+    return Measured(people, f"{year}年有借用的教师 {people} 人、记录 {records} 条，不含交流轮岗")
+
+
+def fewer_borrowed(district: Any, year: int) -> Measured:
+    """I13b = I13a of the year before − I13a of the year; negative is an increase, never clamped."""
+    before, now = borrowed(district, year - 1), borrowed(district, year)
+    if before.value is None or now.value is None:
+        return Measured(None, f"{year - 1}年没有可比的借用记录")
+    return Measured(
+        before.value - now.value, f"{year - 1}年 {before.value} 人，{year}年 {now.value} 人，相减得出"
+    )
+
+
+def called_back(district: Any, year: int) -> Measured:
+    """I4: of the two readings of A9, the flow of people."""
+    if not selectors.register_known_in(district.pk, year):
+        return UNKNOWN
+    people = selectors.people_called_back(_rows(district), year, dates.today())
+    return Measured(people, f"{year}年结束驻村、没有再派出的教师 {people} 人")
+
+
+def _register(figure: str) -> Callable[[Any, int], str]:
+    return lambda _district, year: f"{reverse('ledger:secondment_list')}?counted={year}&figure={figure}"
+
+
+BORROWED = declare(
+    Indicator(
+        code="I13a",
+        name="本年抽调借用教师",
+        unit="人",
+        definition="借期与本年有任何一天重叠的教师人数：同一人一年内多次借用只计一次，跨年借用两年都计，"
+        "到期未返岗的按仍在借计；不含交流轮岗，不含已作废的记录。",
+        source="借用教师台账（000 r13）",
+        measure=borrowed,
+        records_url=_register("I13a"),
+    )
+)
+FEWER_BORROWED = declare(
+    Indicator(
+        code="I13b",
+        name="抽调借用教师较上年减少",
+        unit="人",
+        definition="上年人数减本年人数，口径同“本年抽调借用教师”；负数表示增加。上年台账已填数的，以上年台账为准。",
+        source="借用教师台账（000 r13）",
+        measure=fewer_borrowed,
+        records_url=_register("I13a"),
+        less_is_better=False,
+    )
+)
+CALLED_BACK = declare(
+    Indicator(
+        code="I4",
+        name="年减少的驻村扶贫教师人数",
+        unit="人",
+        definition="本年内从驻村返岗，且到年末（当年看到今天）没有再驻村的教师人数。",
+        source="借用教师台账中类别为驻村的记录（000 r4）",
+        measure=called_back,
+        records_url=_register("I4"),
+        less_is_better=False,
+    )
+)
