@@ -51,7 +51,7 @@ def register() -> None:
     )
     registry.historied.register(
         "secondment",
-        registry.Historied(Secondment, "借用教师记录", lambda user: Secondment.objects.named_for(user)),
+        registry.Historied(Secondment, "借用教师记录", Secondment.objects.named_for),
     )
 
 
