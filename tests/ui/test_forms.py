@@ -24,7 +24,7 @@ class Activity(forms.Form):
 def test_a_field_says_what_it_is_and_whether_it_is_needed():
     shown = render("{{ form.title.as_field_group }}", form=Activity())
     assert '<label for="id_title">活动名称<span class="need need-yes">必填</span> </label>' in shown
-    assert '<p class="hint" id="id_title_helptext">写全称</p>' in shown
+    assert '<div class="hint" id="id_title_helptext">写全称</div>' in shown
     assert "已带出：上年同名活动" in shown
     assert 'aria-describedby="id_title_helptext"' in shown
     assert "aria-invalid" not in shown
