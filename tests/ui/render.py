@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.template import engines
 from django.test import RequestFactory
 
@@ -18,7 +19,7 @@ class Piece(str):
 def render(source: str, path: str = "/", **context: Any) -> Piece:
     template = engines["django"].from_string("{% load jianfu_ui %}" + source)
     request = RequestFactory().get(path)
-    request.user = SimpleNamespace(is_authenticated=False, pk=None)
+    request.user = AnonymousUser()
     return Piece(" ".join(template.render(context, request).split()))
 
 
