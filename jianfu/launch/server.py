@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import hashlib
+import http.client
 import socket
 import subprocess
 import time
@@ -44,16 +45,27 @@ def collect_static(env: dict[str, str]) -> None:
         stamp.write_text(seen.hexdigest())
 
 
+def answers(near: str, port: int, known_as: str) -> bool:
+    """Whether a worker answers, whatever it says; a listening socket alone is not a running server."""
+    try:
+        with contextlib.closing(http.client.HTTPConnection(near, port, timeout=60)) as connection:
+            connection.request("HEAD", "/", headers={"Host": known_as})
+            connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    return True
+
+
 def listen(host: str, port: int, workers: int, env: dict[str, str]) -> int:
     """Serve until somebody stops it; the address is said once it answers."""
     command = [PYTHON, "-m", "gunicorn", "jianfu.wsgi:application", "--bind", f"{host}:{port}"]
     command += ["--worker-class", "gthread", "--workers", workers, "--threads", 4, "--log-level", "warning"]
     server = subprocess.Popen([str(part) for part in command], cwd=ROOT, env=env)
-    near = "127.0.0.1" if host in ("0.0.0.0", "") else host
+    near = "127.0.0.1" if host == "0.0.0.0" else host
+    known_as = env.get("JIANFU_HOSTS", "*").split(",")[0].strip()
     try:
         while server.poll() is None:
-            with contextlib.suppress(OSError):
-                socket.create_connection((near, port), timeout=1).close()
+            if answers(near, port, near if known_as == "*" else known_as):
                 print(f"\n打开 / open  http://{near}:{port}/   （Ctrl+C 停止 / stops）", flush=True)
                 break
             time.sleep(0.05)
@@ -74,6 +86,8 @@ def start(options: argparse.Namespace) -> int:
 
 
 def serve(options: argparse.Namespace) -> int:
+    if free_port(options.host, options.port) != options.port:
+        raise Trouble(f"端口 {options.port} 已被占用 / port {options.port} is taken")
     env = environment()
     env.setdefault("JIANFU_COLLECTED_STATIC", "1")
     manage("migrate", "--no-input", "--verbosity", "0", env=env)

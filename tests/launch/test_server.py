@@ -1,5 +1,8 @@
+import argparse
 import contextlib
+import http.server
 import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -39,3 +42,27 @@ def test_static_files_are_collected_when_one_changed(tmp_path: Path, monkeypatch
     sheet.write_text("b{}")
     server.collect_static({})
     assert collected == ["collectstatic", "collectstatic"]
+
+
+def test_the_server_never_takes_another_port_than_it_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "free_port", lambda host, first: first + 1)
+    with pytest.raises(Trouble, match="端口 8000 已被占用"):
+        server.serve(argparse.Namespace(host="127.0.0.1", port=8000, workers=2))
+
+
+def test_a_socket_without_a_worker_is_no_server() -> None:
+    with contextlib.closing(socket.socket()) as silent:
+        silent.bind(("127.0.0.1", 0))
+        assert not server.answers("127.0.0.1", silent.getsockname()[1], "localhost")
+
+
+def test_any_answer_of_a_worker_will_do() -> None:
+    class Refusing(http.server.BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self.send_error(500 if self.headers["Host"] == "jianfu.example" else 400)
+
+        def log_message(self, *words: object) -> None: ...
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Refusing) as worker:
+        threading.Thread(target=worker.handle_request).start()
+        assert server.answers("127.0.0.1", worker.server_port, "jianfu.example")
