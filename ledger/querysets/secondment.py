@@ -26,6 +26,20 @@ def conditions(on: date) -> dict[str, Q]:
     }
 
 
+def away(first: date, last: date, on: date) -> Q:
+    """Away on some day of [first, last] as far as is known ``on`` (rules.last_day_away)."""
+    not_back = Q(ends_on__gte=first)
+    if on >= first:
+        not_back |= Q(starts_on__lte=on)
+    still_away = Q(returned_on__isnull=True) & not_back
+    return Q(starts_on__lte=last) & (still_away | Q(returned_on__gt=first) | Q(starts_on__gte=first))
+
+
+def counted(year: int, on: date) -> Q:
+    """On valid records, row 13 of the year: any day of it, 交流轮岗 left out (000 r13)."""
+    return away(date(year, 1, 1), date(year, 12, 31), on) & Q(kind__in=COUNTED_KINDS)
+
+
 class Secondments(QuerySet):
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:
@@ -60,19 +74,11 @@ class Secondments(QuerySet):
         return self.valid().filter(now[Standing.AWAY] | now[Standing.ENDING] | now[Standing.OVERDUE])
 
     def away_between(self, first: date, last: date, on: date) -> Self:
-        """Away on some day of [first, last] as far as is known ``on`` (rules.last_day_away)."""
-        not_back = Q(ends_on__gte=first)
-        if on >= first:
-            not_back |= Q(starts_on__lte=on)
-        still_away = Q(returned_on__isnull=True) & not_back
-        return self.filter(
-            still_away | Q(returned_on__gt=first) | Q(starts_on__gte=first), starts_on__lte=last
-        )
+        return self.filter(away(first, last, on))
 
     def counted_in(self, year: int, on: date) -> Self:
-        """The records behind row 13 of the year: any day of it, 交流轮岗 left out (000 r13)."""
-        rows = self.valid().filter(kind__in=COUNTED_KINDS)
-        return rows.away_between(date(year, 1, 1), date(year, 12, 31), on)
+        """The records behind row 13 of the year."""
+        return self.valid().filter(counted(year, on))
 
     def called_back_from_village(self, year: int, on: date) -> Self:
         """驻村 ended in the year, and not taken up again by its end, or by ``on`` while it lasts (000 r4)."""

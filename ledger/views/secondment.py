@@ -135,7 +135,8 @@ def _initial(row: Secondment) -> dict[str, Any]:
 
 def _posted(form: Any) -> dict[str, Any]:
     data = dict(form.cleaned_data)
-    return {**data, "expected_version": data.pop("version")}
+    data["expected_version"] = data.pop("version")
+    return data
 
 
 def _show(form: Any, refused: Refused, row: Secondment) -> None:

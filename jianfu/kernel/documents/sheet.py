@@ -114,7 +114,7 @@ def new_workbook(*, name: str, title: str, author: str, made_on: date, write_onl
 def set_up_page(sheet: Worksheet, *, header_row: int) -> None:
     """A4 landscape, one page wide, the header row on every page and in view, page number "— 1 —"."""
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     margins = sheet.page_margins
