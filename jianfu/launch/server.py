@@ -59,7 +59,8 @@ def answers(near: str, port: int, known_as: str) -> bool:
 def listen(host: str, port: int, workers: int, env: dict[str, str]) -> int:
     """Serve until somebody stops it; the address is said once it answers."""
     command = [PYTHON, "-m", "gunicorn", "jianfu.wsgi:application", "--bind", f"{host}:{port}"]
-    command += ["--worker-class", "gthread", "--workers", workers, "--threads", 4, "--log-level", "warning"]
+    command += ["--worker-class", "gthread", "--workers", workers, "--threads", 4]
+    command += ["--log-level", "warning", "--no-control-socket"]  # nothing of ours in a home folder
     server = subprocess.Popen([str(part) for part in command], cwd=ROOT, env=env)
     near = "127.0.0.1" if host == "0.0.0.0" else host
     known_as = env.get("JIANFU_HOSTS", "*").split(",")[0].strip()
