@@ -12,121 +12,32 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from approvals.models import Application, Basis, Step
 from approvals.states import Category, Delivery, Integration, Road, State, Term
+from jianfu.kernel import dates
 from jianfu.organisations.models import District, Membership, Organisation, Person, User
 from jianfu.organisations.states import Kind, Role, SchoolStage
 from whitelist.models import Entry, Release, ReleaseItem
 
-THEMES = [
-    "消防安全",
-    "禁毒",
-    "反诈防骗",
-    "交通安全",
-    "防溺水",
-    "法治",
-    "垃圾分类",
-    "节约用水",
-    "近视防控",
-    "口腔健康",
-    "心理健康",
-    "急救知识",
-    "食品安全",
-    "国防教育",
-    "税法",
-    "防震减灾",
-    "生态环保",
-    "科普",
-    "阅读推广",
-    "非遗文化",
-    "劳动教育",
-    "网络安全",
-    "知识产权",
-    "金融知识",
-    "红色故事",
-    "森林防火",
-    "气象",
-    "档案",
-    "家庭教育",
-    "青春期健康",
-]
+
+def words(text: str) -> tuple[str, ...]:
+    """A list of words, written with spaces between them."""
+    return tuple(text.split())
+
+
+THEMES = words(
+    "消防安全 禁毒 反诈防骗 交通安全 防溺水 法治 垃圾分类 节约用水 近视防控 口腔健康 心理健康 急救知识 "
+    "食品安全 国防教育 税法 防震减灾 生态环保 科普 阅读推广 非遗文化 劳动教育 网络安全 知识产权 "
+    "金融知识 红色故事 森林防火 气象 档案 家庭教育 青春期健康"
+)
 FORMS = words("宣讲 演练 进课堂 主题班会 体验活动 展览 知识讲座 公开课 观摩 研学")
-UNITS = [
-    "消防救援支队",
-    "公安分局",
-    "司法局",
-    "卫生健康委",
-    "应急管理局",
-    "禁毒办",
-    "团委",
-    "妇联",
-    "文明办",
-    "水利局",
-    "图书馆",
-    "气象局",
-]
-PLACES = [
-    "云岭",
-    "清河",
-    "长坝",
-    "白马",
-    "江口",
-    "双河",
-    "凤来",
-    "仙女",
-    "火炉",
-    "鸭江",
-    "平桥",
-    "羊角",
-    "巷口",
-    "土坎",
-    "桐梓",
-    "和顺",
-    "石桥",
-    "黄莺",
-]
-SURNAMES = [
-    "王",
-    "李",
-    "张",
-    "刘",
-    "陈",
-    "杨",
-    "黄",
-    "赵",
-    "周",
-    "吴",
-    "徐",
-    "孙",
-    "马",
-    "朱",
-    "胡",
-    "郭",
-    "何",
-    "林",
-    "欧阳",
-    "司徒",
-]
-GIVEN = [
-    "敏",
-    "建国",
-    "秀英",
-    "喆",
-    "玥",
-    "明轩",
-    "桂兰",
-    "志强",
-    "梓涵",
-    "海燕",
-    "堃",
-    "翀",
-    "丽华",
-    "俊杰",
-    "思远",
-    "文博",
-]
+UNITS = words(
+    "消防救援支队 公安分局 司法局 卫生健康委 应急管理局 禁毒办 团委 妇联 文明办 水利局 图书馆 气象局"
+)
+SECTIONS = words("基教科 体卫艺科 办公室 督导室 组织人事科 计划财务科 师训科")
+PLACES = words("云岭 清河 长坝 白马 江口 双河 凤来 仙女 火炉 鸭江 平桥 羊角 巷口 土坎 桐梓 和顺 石桥 黄莺")
+SURNAMES = words("王 李 张 刘 陈 杨 黄 赵 周 吴 徐 孙 马 朱 胡 郭 何 林 欧阳 司徒")
+GIVEN = words("敏 建国 秀英 喆 玥 明轩 桂兰 志强 梓涵 海燕 堃 翀 丽华 俊杰 思远 文博")
 STAGES = (["primary"], ["junior"], ["senior"], ["primary", "junior"])
 BATCH = 2_000
 
@@ -158,7 +69,7 @@ def fill_city(districts: int = 40, *, applications: int, entries: int) -> list[F
 
 
 def title(chance: random.Random, number: int) -> str:
-    """消防安全宣讲进课堂（白马片区第37场): near-duplicates in theme and form, never the same twice."""
+    """消防安全宣讲进课堂（白马片区第37场）: near-duplicates in theme and form, never the same twice."""
     return f"{chance.choice(THEMES)}{chance.choice(FORMS)}（{chance.choice(PLACES)}片区第{number}场）"
 
 
@@ -167,26 +78,28 @@ def _organisations(district: District, chance: random.Random) -> list[Organisati
         yield Organisation(district=district, kind=Kind.BUREAU, name="教育委员会")
         for unit in UNITS:
             yield Organisation(district=district, kind=Kind.DEPARTMENT, name=unit)
-        for section in ("基教科", "体卫艺科", "办公室", "督导室", "组织人事科"):
+        for section in SECTIONS:
             yield Organisation(district=district, kind=Kind.SECTION, name=section)
         for place in PLACES:
             stage = chance.choice(SchoolStage.values)
             yield Organisation(district=district, kind=Kind.SCHOOL, name=f"{place}学校", stage=stage)
 
     Organisation.objects.bulk_create(rows())
-    return list(Organisation.objects.filter(district=district))
+    return list(Organisation.objects.filter(district=district).order_by("pk"))
 
 
 def _people(
     district: District, places: list[Organisation], seed: int, chance: random.Random
 ) -> dict[str, User]:
+    by_name = {place.name: place for place in places}
+    bureau = by_name["教育委员会"]
     seats = {
-        Role.APPLICANT: places[1],
-        Role.FIRST_REVIEWER: next(place for place in places if place.name == "基教科"),
-        Role.LEADER: places[0],
-        Role.PUBLICATION_CLERK: places[0],
-        Role.LEDGER_OFFICE: places[0],
-        Role.SECTION_CLERK: next(place for place in places if place.name == "督导室"),
+        Role.APPLICANT: by_name[UNITS[0]],
+        Role.FIRST_REVIEWER: by_name["基教科"],
+        Role.LEADER: bureau,
+        Role.PUBLICATION_CLERK: bureau,
+        Role.LEDGER_OFFICE: bureau,
+        Role.SECTION_CLERK: by_name["督导室"],
     }
     users = {}
     for role, place in seats.items():
@@ -208,7 +121,7 @@ def _applications(
     chance: random.Random,
 ) -> None:
     handler = users[Role.APPLICANT].person
-    now = timezone.now()
+    now = dates.now()
     for start in range(0, count, BATCH):
         numbers = range(start, min(start + BATCH, count))
         rows = [_application(district, departments, handler, n, now, chance) for n in numbers]
@@ -230,7 +143,7 @@ def _application(
         number=f"JXY{year}{n:06d}",
         state=state,
         state_entered_at=now - timedelta(days=chance.randrange(30)),
-        due_on=now.date() + timedelta(days=chance.randrange(-5, 15)),
+        due_on=dates.today() + timedelta(days=chance.randrange(-5, 15)),
         content_version=1,
         organisation=chance.choice(departments),
         handler=handler,
