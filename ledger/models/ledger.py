@@ -131,3 +131,22 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}{'（牵头）' if self.is_lead else ''}"
+
+
+class Baseline(models.Model):
+    """Last year's figure for a year before which the district kept no ledger here, with its source (R10)."""
+
+    ledger = models.ForeignKey(Ledger, models.CASCADE, verbose_name="台账", related_name="baselines")
+    code = models.CharField("填空代码", max_length=20)
+    number = models.PositiveIntegerField("上年数")
+    document = models.CharField("来源文件", max_length=200)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上年基数"
+        ordering = ["ledger", "code"]
+        constraints = [models.UniqueConstraint(fields=["ledger", "code"], name="baseline_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.number}（{self.document}）"

@@ -8,6 +8,13 @@ from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.organisations.states import Role
 
 
+def may_read(by: Any) -> Decision:
+    """The staff of the bureau and the leading group; schools and departments are not asked to."""
+    if by.is_district_staff:
+        return allow()
+    return refuse("减负台账由区教委和领导小组的工作人员查看")
+
+
 def may_open_ledger(by: Any) -> Decision:
     if by.has(Role.LEDGER_OFFICE):
         return allow()
@@ -39,14 +46,18 @@ def may_assign(row: Any, by: Any) -> Decision:
     return _office(row, by, "指定责任科室")
 
 
+def may_set_baselines(ledger: Any, by: Any) -> Decision:
+    return _office(ledger, by, "登记上年基数")
+
+
 def may_lock(ledger: Any, by: Any) -> Decision:
     return _office(ledger, by, "锁定")
 
 
 def may_export(ledger: Any, by: Any) -> Decision:
     """Whoever reads the ledger may take it along; each time leaves an audit event."""
-    if ledger.district_id == by.district_id and by.is_district_staff:
-        return allow()
+    if ledger.district_id == by.district_id:
+        return may_read(by)
     return refuse("台账由本区县工作人员导出")
 
 

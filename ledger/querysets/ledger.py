@@ -38,16 +38,18 @@ class LedgerRows(QuerySet):
         to_review = rows.filter(state=RowState.SUBMITTED)
         return (to_review | to_fill) if mine else to_review
 
-    def with_contents(self) -> Self:
-        """With everything a page or an export of rows prints; a fixed number of queries for any number."""
+    def for_grid(self) -> Self:
+        """With what the grid prints; the same few queries for any number of rows."""
         assignments = self.model._meta.get_field("assignments").related_model
         named = assignments.objects.select_related("organisation").order_by(
             "-is_lead", "organisation__position", "pk"
         )
         return self.select_related("ledger__district").prefetch_related(
-            "entries__section",
-            "entries__written_by",
-            "blanks__confirmed_by",
-            "contributors",
-            Prefetch("assignments", queryset=named),
+            "blanks", "contributors", Prefetch("assignments", queryset=named)
+        )
+
+    def with_contents(self) -> Self:
+        """With the entries and who wrote them, as the row's own page prints them."""
+        return self.for_grid().prefetch_related(
+            "entries__section", "entries__written_by", "blanks__confirmed_by"
         )

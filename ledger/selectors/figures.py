@@ -13,11 +13,14 @@ from ledger.wording import number_words
 
 
 def last_year(ledger: Ledger) -> dict[str, BlankValue]:
-    """The blanks of the year before, by code; one query. Empty where that year has no ledger."""
+    """The blanks of the year before, by code; where that year has no ledger, the baselines on record."""
     blanks = BlankValue.objects.filter(
         row__ledger__district_id=ledger.district_id, row__ledger__year=ledger.year - 1
     )
-    return {blank.code: blank for blank in blanks}
+    found = {blank.code: blank for blank in blanks}
+    if found:
+        return found
+    return {row.code: BlankValue(code=row.code, number=row.number) for row in ledger.baselines.all()}
 
 
 def last_years_row(row: LedgerRow) -> LedgerRow | None:

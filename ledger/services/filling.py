@@ -54,7 +54,8 @@ def save_row(
     expected_version: int | None = None,
     at: datetime | None = None,
 ) -> LedgerRow:
-    """Save what was typed; what is None stays as it is. The first save starts the row.
+    """Save what was typed; what is None stays as it is. The first save starts the row, and one that
+    changes nothing leaves neither a version nor an event.
 
     Raises `Refused`, or `Conflicted` when somebody saved since the person opened the row.
     """
@@ -66,14 +67,26 @@ def save_row(
         if fresh.state == RowState.ASSIGNED:
             fresh = ROW.perform(fresh, "start", by=by, at=at)
         require(_still_fillable(fresh))
+        before = _contents(fresh)
         if entries is not None:
             _write_entries(fresh, entries, by)
         _write_blanks(fresh, blanks or {})
+        if _contents(fresh) == before:
+            return fresh
         _put_into_words(fresh)
         fresh.contributors.add(by.person)
         save_tracked(fresh, by=by, reason="填报")
         trail.record(action="ledger_row.fill", target=fresh, by=by, data={"version": fresh.version})
     return fresh
+
+
+def _contents(row: LedgerRow) -> tuple[list[Any], list[Any]]:
+    """What stands in the row, to see whether a save changed anything: autosave sends the same again."""
+    blanks = ("code", "number", "text", "source", "computed", "override_reason")
+    return (
+        list(Achievement.objects.filter(row=row).order_by("position").values_list(*CONTENT)),
+        list(BlankValue.objects.filter(row=row).order_by("code").values_list(*blanks)),
+    )
 
 
 def _still_fillable(row: LedgerRow) -> Decision:

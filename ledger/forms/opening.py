@@ -1,0 +1,88 @@
+"""Opening a year, choosing rows of the grid, naming the 科室 of a row."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from jianfu.kernel.fields import (
+    BooleanField,
+    ChineseDateField,
+    ChoiceField,
+    IntegerField,
+    ModelChoiceField,
+    ModelMultipleChoiceField,
+)
+from jianfu.kernel.forms import Form
+from jianfu.organisations import selectors as organisations
+from ledger.models import LedgerRow, LedgerTemplate
+from ledger.rules import form as rules
+from ledger.states import RowState
+
+
+class OpeningForm(Form):
+    """Which year, from which template, until when."""
+
+    year = IntegerField(label="年度", min_value=rules.FIRST_YEAR, help_text="四位数，例如 2026")
+    template = ModelChoiceField(LedgerTemplate.objects.none(), label="台账模板", empty_label=None)
+    fill_by = ChineseDateField(
+        label="填报截止", help_text="原表没有写明时限的任务都按这一天，例如 2026年12月10日"
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"year": today.year, "fill_by": date(today.year, 12, 10)})
+        super().__init__(*args, **kwargs)
+        self.last_year = today.year + 1
+        self.fields["year"].max_value = self.last_year
+        self.fields["template"].queryset = LedgerTemplate.objects.newest().order_by("document")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        year, fill_by = data.get("year"), data.get("fill_by")
+        if year and year > self.last_year:
+            self.add_error("year", f"年度最晚可填 {self.last_year}，现在是 {year}")
+        elif year and fill_by and fill_by.year not in (year, year + 1):
+            self.add_error("fill_by", f"填报截止要在 {year} 年或次年，现在是 {fill_by.year} 年")
+        return data
+
+
+class GridFilter(Form):
+    """Which rows of the ledger to show; everything stands in the address."""
+
+    section = ChoiceField(label="责任科室", required=False)
+    state = ChoiceField(label="状态", required=False, choices=[("", "全部"), *RowState.choices])
+    mine = BooleanField(label="只看我科室")
+    unfilled = BooleanField(label="只看未填")
+
+    def __init__(self, *args: Any, district_id: int, has_sections: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(section.pk), str(section)) for section in organisations.sections(district_id)]
+        self.fields["section"].choices = [("", "全部科室"), *named]
+        if not has_sections:
+            del self.fields["mine"]
+
+    def keeps(self, row: LedgerRow, mine: set[int]) -> bool:
+        """A filter that makes no sense is as good as none."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        section = chosen.get("section")
+        wanted = (
+            not section or int(section) in row.section_ids,
+            not chosen.get("state") or chosen["state"] == row.state,
+            not chosen.get("mine") or bool(row.section_ids & mine),
+            not chosen.get("unfilled") or not row.is_reported,
+        )
+        return all(wanted)
+
+
+class SectionsForm(Form):
+    """Which 科室 answer for a row; the one that leads is named apart."""
+
+    lead = ModelChoiceField(None, label="牵头科室")
+    others = ModelMultipleChoiceField(None, label="参与科室", required=False)
+
+    def __init__(self, *args: Any, sections: QuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = sections
+        self.fields["others"].queryset = sections

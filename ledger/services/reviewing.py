@@ -1,0 +1,30 @@
+"""The office's acts on several rows at once, and on the whole ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from jianfu.kernel.decisions import Decision, Refusal, Refused, require
+from ledger.models import LedgerRow
+from ledger.workflow import ROW
+
+
+def accept_rows(*, rows: Sequence[LedgerRow], by: Any) -> list[LedgerRow]:
+    """Accept all of them or none; raises `Refused` with the reason of each that cannot be accepted."""
+    with transaction.atomic():
+        refused = Decision()
+        accepted = []
+        for row in rows:
+            try:
+                accepted.append(ROW.perform(row, "accept", by=by, expected_version=row.version))
+            except Refused as refusal:
+                refused &= Decision(*(_named(row, reason) for reason in refusal.decision.refusals))
+        require(refused)
+    return accepted
+
+
+def _named(row: LedgerRow, reason: Refusal) -> Refusal:
+    return Refusal(f"第 {row.number} 项：{reason.message}", reason.code, reason.clause)

@@ -1,0 +1,118 @@
+"""What the grid prints: the rows chosen by the filter, merged by 事项, each with its sentence and light."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from jianfu.kernel.calendar import Remaining
+from jianfu.organisations.states import Role
+from ledger.forms.filling import FiguresForm, Piece, sentence, versions_words, was_sent
+from ledger.forms.opening import GridFilter
+from ledger.models import BlankValue, Ledger, LedgerRow
+from ledger.permissions import form as permissions
+from ledger.selectors import figures
+from ledger.selectors.ledger import remaining
+from ledger.states import TONES
+from ledger.workflow import ROW
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the form on the screen. ``form`` only where this person may type now."""
+
+    row: LedgerRow
+    sentence: list[Piece]
+    tone: str
+    remaining: Remaining | None
+    form: FiguresForm | None
+    mine: bool
+    acceptable: bool
+    sections: str
+
+    @property
+    def words(self) -> str:
+        """落实情况 on one line, for a cell of two."""
+        return " ".join(self.row.implementation.split("\n"))
+
+
+@dataclass
+class Group:
+    subject: str
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class Grid:
+    """All of a ledger's rows, and those of them that the filter keeps, in their groups."""
+
+    ledger: Ledger
+    rows: list[LedgerRow]
+    last: Mapping[str, BlankValue]
+    groups: list[Group]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for group in self.groups for line in group.lines]
+
+    @property
+    def forms(self) -> list[FiguresForm]:
+        return [line.form for line in self.lines if line.form]
+
+    @property
+    def versions(self) -> str:
+        return versions_words(form.row for form in self.forms)
+
+    @property
+    def has_acceptable(self) -> bool:
+        return any(line.acceptable for line in self.lines)
+
+
+def build(ledger: Ledger, user: Any, on: date, chosen: GridFilter | None = None, data: Any = None) -> Grid:
+    """The grid as this person sees it on the day; ``data`` binds the blanks that were sent."""
+    rows = list(LedgerRow.objects.visible_to(user).filter(ledger=ledger).for_grid())
+    last = figures.last_year(ledger)
+    mine = user.organisation_ids(Role.SECTION_CLERK)
+    kept = [row for row in rows if chosen is None or chosen.keeps(row, mine)]
+    this = {blank.code: blank.number for row in rows for blank in row.blanks.all()}
+    lines = [_line(row, user, on, last, this, data) for row in kept]
+    grouped = groupby(lines, key=lambda line: (line.row.group, line.row.subject))
+    return Grid(ledger, rows, last, [Group(subject, list(items)) for (_, subject), items in grouped])
+
+
+def _line(
+    row: LedgerRow,
+    user: Any,
+    on: date,
+    last: Mapping[str, BlankValue],
+    this: Mapping[str, int | None],
+    data: Any,
+) -> Line:
+    mine = bool(permissions.may_fill(row, user))
+    form = None
+    if mine and row.is_fillable and row.ledger.is_open and row.blanks.all():
+        counted = figures.measured(row.ledger, row.blanks.all(), last=last, this=this)
+        form = FiguresForm(row, counted, data if was_sent(row, data) else None)
+    return Line(
+        row=row,
+        sentence=sentence(row, last, form),
+        tone=TONES[row.state],
+        remaining=remaining(row, on),
+        form=form,
+        mine=mine,
+        acceptable=_acceptable(row, user),
+        sections=sections_words(row.assignments.all()),
+    )
+
+
+def _acceptable(row: LedgerRow, user: Any) -> bool:
+    """Cheap questions first: most rows are not waiting, most people are not the office."""
+    return bool(row.state in ROW.transitions["accept"].sources and permissions.may_accept(row, user))
+
+
+def sections_words(assignments: Iterable[Any]) -> str:
+    """The 科室 that answer for the row, the leading one first."""
+    return "、".join(str(assignment.organisation) for assignment in assignments)

@@ -1,0 +1,127 @@
+"""The years, opening a new one, the grid of one year, and what is done to many of its rows at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jianfu.kernel import dates
+from jianfu.kernel.decisions import Refused, require
+from jianfu.organisations.states import Role
+from ledger.forms.opening import GridFilter, OpeningForm
+from ledger.models import Ledger, LedgerRow
+from ledger.permissions import form as permissions
+from ledger.selectors.ledger import ledgers_for_list, summary
+from ledger.services.opening import open_ledger, plan
+from ledger.services.reviewing import accept_rows
+from ledger.workflow import LEDGER
+
+from . import grid
+
+
+def find(request: HttpRequest, year: int) -> Ledger:
+    """The district's ledger of the year; another district's is a 404."""
+    rows = Ledger.objects.visible_to(request.user).select_related("district", "template")
+    return get_object_or_404(rows, year=year)
+
+
+@login_required
+@require_GET
+def ledger_list(request: HttpRequest) -> HttpResponse:
+    require(permissions.may_read(request.user))
+    context = {
+        "ledgers": ledgers_for_list(request.user),
+        "opening": permissions.may_open_ledger(request.user),
+    }
+    return render(request, "ledger/ledger_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def ledger_open(request: HttpRequest) -> HttpResponse:
+    """Choose, look at who will be asked, open: 预览 and 打开 send the same form."""
+    require(permissions.may_open_ledger(request.user))
+    form = OpeningForm(request.POST or None, today=dates.today())
+    planned = None
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        planned = plan(district_id=request.user.district_id, **data)
+        if request.POST.get("step") == "open":
+            try:
+                ledger = open_ledger(by=request.user, **data)
+            except Refused as refused:
+                form.add_error("year", refused.decision.reasons)
+            else:
+                messages.success(request, f"已打开{ledger.year}年台账，各科室的待办里已有这些任务")
+                return redirect(ledger)
+    return render(request, "ledger/ledger_open.html", {"form": form, "planned": planned})
+
+
+@login_required
+@require_GET
+def ledger_detail(request: HttpRequest, year: int) -> HttpResponse:
+    return grid_page(request, find(request, year))
+
+
+def grid_page(
+    request: HttpRequest, ledger: Ledger, *, data: Any = None, refusals: tuple[str, ...] = ()
+) -> HttpResponse:
+    """The grid; with ``data`` as it was typed, and on top why it was not saved."""
+    user, today = request.user, dates.today()
+    sections = user.organisation_ids(Role.SECTION_CLERK)
+    chosen = GridFilter(request.GET, district_id=ledger.district_id, has_sections=bool(sections))
+    shown = grid.build(ledger, user, today, chosen, data)
+    lines = [line for form in shown.forms if form.is_bound for line in form.lines]
+    context = {
+        "ledger": ledger,
+        "grid": shown,
+        "summary": summary(shown.rows, today),
+        "filter": chosen,
+        "lines": [*({"target": "", "words": words} for words in refusals), *lines],
+        "locking": LEDGER.available(ledger, user),
+        "baselines": permissions.may_set_baselines(ledger, user),
+    }
+    return render(request, "ledger/ledger_detail.html", context)
+
+
+@login_required
+@require_POST
+def ledger_accept(request: HttpRequest, year: int) -> HttpResponse:
+    """Accept the ticked rows together."""
+    ledger = find(request, year)
+    chosen = [int(key) for key in request.POST.getlist("chosen") if key.isascii() and key.isdigit()][:500]
+    rows = list(LedgerRow.objects.visible_to(request.user).filter(ledger=ledger, pk__in=chosen[:500]))
+    if not rows:
+        return grid_page(request, ledger, refusals=("勾选要审核通过的任务",))
+    try:
+        accepted = accept_rows(rows=rows, by=request.user)
+    except Refused as refused:
+        return grid_page(request, ledger, refusals=tuple(refused.decision.reasons))
+    messages.success(request, f"已审核通过 {len(accepted)} 项")
+    return redirect(ledger)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def ledger_lock(request: HttpRequest, year: int) -> HttpResponse:
+    """Ask once more, for a locked year cannot be opened again."""
+    ledger = find(request, year)
+    decision = LEDGER.decide(ledger, "lock", request.user)
+    if request.method == "POST" and decision:
+        LEDGER.perform(ledger, "lock", by=request.user)
+        messages.success(request, f"{ledger.year}年台账已锁定，可以导出定稿")
+        return redirect(ledger)
+    require(decision)
+    context = {
+        "title": f"锁定{ledger.year}年台账",
+        "question": f"{ledger.title}（{ledger.year}年）全部任务已审核通过。",
+        "consequence": "锁定后各科室不能再改，也不能再打开；导出的文件标为定稿。",
+        "verb": "锁定台账",
+        "cancel_url": ledger.get_absolute_url(),
+    }
+    return render(request, "components/confirm_page.html", context)
