@@ -28,7 +28,7 @@ def ledger_figures(request: HttpRequest, year: int) -> HttpResponse:
     ledger = find(request, year)
     built = grid.build(ledger, request.user, dates.today(), None, request.POST)
     bound = [form for form in built.forms if form.is_bound]
-    if not all([form.is_valid() for form in bound]):
+    if any(form.errors for form in bound):
         words = [line["words"] for form in bound for line in form.lines]
         return _not_saved(request, ledger, words, at_fields=True)
     try:
