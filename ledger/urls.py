@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import secondment, secondment_register
+from .views import assigning, downloads, figures, ledgers, rows, secondment, secondment_register
 
 app_name = "ledger"
 
@@ -16,4 +16,20 @@ SECONDMENTS = [
     path("secondments/<int:pk>/void/", secondment.secondment_void, name="secondment_void"),
 ]
 
-urlpatterns = SECONDMENTS
+FORM = [
+    path("", ledgers.ledger_list, name="ledger_list"),
+    path("open/", ledgers.ledger_open, name="ledger_open"),
+    path("<int:year>/", ledgers.ledger_detail, name="ledger_detail"),
+    path("<int:year>/figures/", figures.ledger_figures, name="ledger_figures"),
+    path("<int:year>/accept/", ledgers.ledger_accept, name="ledger_accept"),
+    path("<int:year>/lock/", ledgers.ledger_lock, name="ledger_lock"),
+    path("<int:year>/baselines/", assigning.ledger_baselines, name="ledger_baselines"),
+    path("<int:year>/print/", downloads.ledger_print, name="ledger_print"),
+    path("<int:year>/export.<slug:extension>", downloads.ledger_export, name="ledger_export"),
+    path("rows/<int:pk>/", rows.row_detail, name="row_detail"),
+    path("rows/<int:pk>/autosave/", rows.row_autosave, name="row_autosave"),
+    path("rows/<int:pk>/act/", rows.row_act, name="row_act"),
+    path("rows/<int:pk>/sections/", assigning.row_sections, name="row_sections"),
+]
+
+urlpatterns = [*FORM, *SECONDMENTS]

@@ -14,10 +14,11 @@ from jianfu.kernel.fields import (
     IntegerField,
     ModelChoiceField,
     ModelMultipleChoiceField,
+    TextField,
 )
 from jianfu.kernel.forms import Form
 from jianfu.organisations import selectors as organisations
-from ledger.models import LedgerRow, LedgerTemplate
+from ledger.models import Baseline, BlankValue, LedgerRow, LedgerTemplate
 from ledger.rules import form as rules
 from ledger.states import RowState
 
@@ -81,8 +82,45 @@ class SectionsForm(Form):
 
     lead = ModelChoiceField(None, label="牵头科室")
     others = ModelMultipleChoiceField(None, label="参与科室", required=False)
+    due_on = ChineseDateField(label="时限")
 
     def __init__(self, *args: Any, sections: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["lead"].queryset = sections
         self.fields["others"].queryset = sections
+
+
+class BaselinesForm(Form):
+    """Last year's figure and its source for each blank that another one compares itself with."""
+
+    def __init__(
+        self, *args: Any, blanks: list[BlankValue], known: dict[str, Baseline], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.codes = [blank.code for blank in blanks]
+        for blank in blanks:
+            row = known.get(blank.code)
+            self.fields[blank.code] = IntegerField(
+                label=blank.name,
+                unit=blank.unit,
+                required=False,
+                max_value=rules.HIGHEST,
+                initial=row.number if row else None,
+            )
+            self.fields[f"{blank.code}_document"] = TextField(
+                label=f"“{blank.name}”的来源文件",
+                required=False,
+                max_length=200,
+                initial=row.document if row else "",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for code in self.codes:
+            if data.get(code) is not None and not data.get(f"{code}_document"):
+                self.add_error(f"{code}_document", "填写这个数出自哪份文件，例如清单名称和文号")
+        return data
+
+    def values(self) -> dict[str, tuple[int, str]]:
+        data = self.cleaned_data
+        return {code: (data[code], data[f"{code}_document"]) for code in self.codes if data[code] is not None}

@@ -1,0 +1,70 @@
+"""A ledger as the official form of the kernel's documents; Excel, PDF and the print page print the same."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+
+from jianfu.kernel.documents import pdf, xlsx
+from jianfu.kernel.documents.form import (
+    Blank,
+    FormGroup,
+    FormRow,
+    OfficialForm,
+    Segment,
+    customary_signatures,
+    official_columns,
+)
+
+from . import wording
+from .models import Ledger, LedgerRow
+
+# The seven columns in the order of 000 (R2); the headings are the template's own.
+KEYS = ("number", "subject", "task", "requirement", "implementation", "figures", "sections")
+CONTENT_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+
+
+def official_form(ledger: Ledger, on: date) -> OfficialForm:
+    """The whole ledger in words; an open year is a draft (草稿), a locked one final (定稿)."""
+    rows = ledger.rows.prefetch_related("entries", "blanks").order_by("number")
+    grouped = groupby(rows, key=lambda row: (row.group, row.subject))
+    return OfficialForm(
+        title=ledger.title,
+        district=ledger.district.name,
+        year=ledger.year,
+        columns=official_columns(zip(KEYS, ledger.columns, strict=True)),
+        groups=tuple(FormGroup(subject, tuple(map(form_row, items))) for (_, subject), items in grouped),
+        state="草稿" if ledger.is_open else "定稿",
+        printed_on=on,
+        signatures=customary_signatures(""),
+    )
+
+
+def form_row(row: LedgerRow) -> FormRow:
+    blanks = {blank.code: Blank(blank.words) for blank in row.blanks.all()}
+    figures: list[Segment] = [
+        piece if isinstance(piece, str) else blanks.get(piece.code, Blank())
+        for piece in wording.segments(row.figures)
+    ]
+    return FormRow(
+        number=str(row.number),
+        task=row.task,
+        requirement=row.requirement,
+        implementation=wording.implementation(row.entries.all()),
+        figures=tuple(figures),
+        sections=row.sections_text,
+    )
+
+
+def file_name(ledger: Ledger, extension: str) -> str:
+    """云岭区中小学教师减负工作重点任务台账（2026年）.xlsx."""
+    return f"{ledger.title}（{ledger.year}年）.{extension}"
+
+
+def render(ledger: Ledger, extension: str, on: date) -> bytes:
+    """The file's bytes; ``extension`` is xlsx or pdf. Raises DocumentTooLarge with words for a person."""
+    form = official_form(ledger, on)
+    return xlsx.render_form(form) if extension == "xlsx" else pdf.render_form(form)
