@@ -7,6 +7,9 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from . import indicators  # noqa: F401 - importing declares the figures
-        from .desk import secondment
+        from .demo import form as demonstration
+        from .desk import form, secondment
 
+        form.register()
         secondment.register()
+        demonstration.register()

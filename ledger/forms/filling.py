@@ -77,8 +77,13 @@ EntryLines = formset_factory(
 
 
 def entry_lines(row: LedgerRow, data: Mapping[str, Any] | None = None) -> EntryFormSet:
-    initial = [{name: getattr(e, name) for name in (*CONTENT, "id")} for e in row.entries.all()]
-    return EntryLines(data, initial=initial, prefix="entries")
+    entries = list(row.entries.all())
+    initial = [{name: getattr(entry, name) for name in (*CONTENT, "id")} for entry in entries]
+    lines = EntryLines(data, initial=initial, prefix="entries")
+    writers = {str(entry.pk): f"{entry.section or ''} {entry.written_by}" for entry in entries}
+    for form in lines.forms:
+        form.writer = writers.get(str(form["id"].value()), "")
+    return lines
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,11 @@ def may_read(by: Any) -> Decision:
     return refuse("减负台账由区教委和领导小组的工作人员查看")
 
 
+def reads_ledger(by: Any) -> bool:
+    """Whether the bar offers the ledger to this visitor."""
+    return by.is_authenticated and bool(may_read(by))
+
+
 def may_open_ledger(by: Any) -> Decision:
     if by.has(Role.LEDGER_OFFICE):
         return allow()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import require
-from ledger import exports
+from ledger.exports import form as exports
 from ledger.permissions import form as permissions
 
 from .ledgers import find

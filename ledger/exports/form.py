@@ -16,8 +16,8 @@ from jianfu.kernel.documents.form import (
     official_columns,
 )
 
-from . import wording
-from .models import Ledger, LedgerRow
+from ledger import wording
+from ledger.models import Ledger, LedgerRow
 
 # The seven columns in the order of 000 (R2); the headings are the template's own.
 KEYS = ("number", "subject", "task", "requirement", "implementation", "figures", "sections")

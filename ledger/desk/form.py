@@ -1,0 +1,67 @@
+"""The ledger's share of the 工作台: rows to fill for the 科室, rows to review for the office."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from jianfu.kernel import registry
+from jianfu.kernel.registry import Desk, Matter
+from ledger.models import Ledger, LedgerRow, LedgerTemplate, TemplateBlank, TemplateRow
+from ledger.permissions import form as permissions
+from ledger.selectors.ledger import remaining
+from ledger.states import REPORTED, TONES, RowState
+
+ACTIONS = {RowState.SUBMITTED: ("台账审核", "审核"), RowState.RETURNED: ("台账退回", "修改")}
+
+
+def _matter(row: LedgerRow, on: date, action: str = "") -> Matter:
+    kind, verb = ACTIONS.get(RowState(row.state), ("台账填报", "填写"))
+    return Matter(
+        title=f"{row}（{row.ledger.year}年）",
+        url=row.get_absolute_url(),
+        kind=kind,
+        tone=TONES[row.state],
+        origin="台账汇总人" if row.is_fillable else row.sections_text,
+        received_at=row.state_entered_at,
+        remaining=remaining(row, on),
+        action=action or verb,
+        stage=row.get_state_display(),
+        holder=row.sections_text if row.is_fillable else "台账汇总人",
+    )
+
+
+def todo(user: Any, on: date) -> list[Matter]:
+    rows = LedgerRow.objects.waiting_for(user).select_related("ledger")
+    return [_matter(row, on) for row in rows.order_by("due_on", "number")]
+
+
+def todo_count(user: Any, _on: date) -> int:
+    return LedgerRow.objects.waiting_for(user).count()
+
+
+def done(user: Any, on: date) -> list[Matter]:
+    """Rows that the person filled and that are reported."""
+    rows = LedgerRow.objects.visible_to(user).filter(contributors=user.person_id, state__in=REPORTED)
+    recent = rows.select_related("ledger").order_by("-state_entered_at")[:100]
+    return [_matter(row, on, "查看") for row in recent]
+
+
+HISTORIED = (
+    ("ledger", Ledger, "减负台账"),
+    ("ledger_row", LedgerRow, "台账任务"),
+    ("ledger_template", LedgerTemplate, "台账模板"),
+    ("template_row", TemplateRow, "模板任务"),
+    ("template_blank", TemplateBlank, "模板填空项"),
+)
+
+
+def register() -> None:
+    """Declare what the pages that gather show of the form."""
+    registry.desks.register("ledger", Desk(todo=todo, todo_count=todo_count, done=done))
+    registry.navigation.register(
+        "ledger",
+        registry.NavEntry("减负台账", "ledger:ledger_list", 20, permissions.reads_ledger, phone=True),
+    )
+    for name, model, label in HISTORIED:
+        registry.historied.register(name, registry.Historied(model, label, model.objects.visible_to))
