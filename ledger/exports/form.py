@@ -15,7 +15,6 @@ from jianfu.kernel.documents.form import (
     customary_signatures,
     official_columns,
 )
-
 from ledger import wording
 from ledger.models import Ledger, LedgerRow
 

@@ -170,18 +170,26 @@ def read_versions(text: str) -> dict[int, int]:
 
 
 def sentence(row: LedgerRow, last: Mapping[str, BlankValue], form: FiguresForm | None = None) -> list[Piece]:
-    """重点监测数据 piece by piece; with a form the blanks can be typed into."""
+    """重点监测数据 piece by piece, last year's value behind each unit; with a form the blanks can be typed in."""
     blanks = {blank.code: blank for blank in row.blanks.all()}
-    return [
-        Piece(text=piece)
-        if isinstance(piece, str)
-        else Piece(
-            field=form[piece.code] if form else None,
-            blank=blanks[piece.code],
-            comparison=figures.compare(blanks[piece.code], last),
-        )
-        for piece in _known(segments(row.figures), blanks)
-    ]
+    pieces: list[Piece] = []
+    pending: BlankValue | None = None
+    for piece in _known(segments(row.figures), blanks):
+        if isinstance(piece, Hole):
+            pending = blanks[piece.code]
+            pieces.append(Piece(field=form[piece.code] if form else None, blank=pending))
+        else:
+            pieces += _behind_blank(piece, pending, last)
+            pending = None
+    return pieces
+
+
+def _behind_blank(text: str, blank: BlankValue | None, last: Mapping[str, BlankValue]) -> list[Piece]:
+    """The words behind a blank: its unit, last year's value, and the rest."""
+    if blank is None:
+        return [Piece(text=text)]
+    unit = blank.unit if blank.unit and text.startswith(blank.unit) else ""
+    return [Piece(text=unit), Piece(comparison=figures.compare(blank, last)), Piece(text=text[len(unit) :])]
 
 
 def _known(pieces: Iterable[str | Hole], blanks: Mapping[str, BlankValue]) -> list[str | Hole]:

@@ -12,8 +12,20 @@ from jianfu.kernel.policy import Figure, Finding, Rule, Severity, declare, exami
 HIGHEST = 9_999_999
 ENTRIES_LIMIT = 50
 FIRST_YEAR = 2019  # 厅字〔2019〕54号, from which all the lists descend
-TARGET = "LED-REDUCTION"
+TARGET, REVIEW_DAYS = "LED-REDUCTION", "LED-REVIEW-DAYS"
 
+declare(
+    Figure(
+        REVIEW_DAYS,
+        "台账汇总人审核一项任务的时限",
+        5,
+        "个工作日",
+        "五份来源均未规定，由区县确定",
+        "减负台账默认值",
+        date(2020, 1, 1),
+        verified=False,
+    )
+)
 declare(
     Figure(
         TARGET,

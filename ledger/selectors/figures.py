@@ -75,6 +75,9 @@ def findings(ledger: Ledger, codes: Iterable[str], last: Mapping[str, BlankValue
     return rules.warnings(values, {code: blank.number for code, blank in last.items()}, target)
 
 
+UNKNOWN = "—"
+
+
 @dataclass(frozen=True)
 class Comparison:
     """Last year's value beside this year's, in words; ``better`` None where nothing can be said."""
@@ -83,12 +86,16 @@ class Comparison:
     change: str = ""
     better: bool | None = None
 
+    @property
+    def known(self) -> bool:
+        return self.before != UNKNOWN
+
 
 def compare(blank: BlankValue, last: Mapping[str, BlankValue]) -> Comparison:
     """上年 36，减少 50%. Fewer is better unless the indicator says otherwise."""
     before = last.get(blank.code)
     if before is None or not before.is_filled:
-        return Comparison("—")
+        return Comparison(UNKNOWN)
     if blank.is_text:
         return Comparison(before.text)
     shown = number_words(before.number)

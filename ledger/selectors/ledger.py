@@ -7,10 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from jianfu.kernel.calendar import Remaining
+from jianfu.kernel.policy import figure_value
 from jianfu.organisations import selectors as organisations
 from ledger.models import Ledger, LedgerRow
+from ledger.rules import form as rules
 from ledger.states import REPORTED, RowState
 
 
@@ -29,10 +32,15 @@ def ledgers_for_list(user: Any) -> QuerySet:
 
 
 def remaining(row: LedgerRow, on: date) -> Remaining | None:
-    """The time left of a row that is not accepted yet; an accepted one has no limit any more."""
+    """The time left: for the 科室 until the row is due, for the office until it has to answer. An accepted
+    row and a locked ledger have no limit any more."""
     if row.state == RowState.ACCEPTED or not row.ledger.is_open:
         return None
-    return organisations.work_calendar().remaining(row.due_on, on)
+    work = organisations.work_calendar()
+    if row.state != RowState.SUBMITTED:
+        return work.remaining(row.due_on, on)
+    days = figure_value(rules.REVIEW_DAYS, row.district_id, on)
+    return work.remaining(work.add(timezone.localdate(row.state_entered_at), days), on)
 
 
 def summary(rows: Iterable[LedgerRow], on: date) -> str:
