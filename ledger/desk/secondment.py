@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from jianfu.kernel import registry
+from jianfu.kernel.calendar import YELLOW_FROM
+from ledger.demo import secondment as demo
 from ledger.models import Secondment
 from ledger.permissions.secondment import may_keep_register, may_read_register
 from ledger.selectors import secondment as selectors
@@ -36,7 +39,7 @@ def _matter(row: selectors.Shown) -> registry.Matter:
         tone=row.tone,
         origin=record.borrowing_unit_name,
         received_at=timezone.make_aware(datetime.combine(max(since, record.starts_on), time())),
-        remaining=row.remaining,
+        remaining=row.remaining and replace(row.remaining, yellow_from=YELLOW_FROM),
         action="登记返岗" if overdue else "查看",
         stage=row.standing.label,
     )
@@ -53,6 +56,7 @@ def register() -> None:
         "secondment",
         registry.Historied(Secondment, "借用教师记录", Secondment.objects.named_for),
     )
+    registry.demonstrations.register("secondments", (40, demo.load))
 
 
 def _reads_register(user: Any) -> bool:
