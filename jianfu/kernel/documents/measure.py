@@ -9,6 +9,7 @@ leaves room for the free fonts that stand in where 仿宋_GB2312 is not installe
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterator
 
@@ -20,6 +21,7 @@ POINTS_PER_MM = 72 / 25.4
 _NO_LINE_START = frozenset("，。、；：？！）》」』】〕”’％%…—·,.;:?!)]}")
 
 
+@functools.cache
 def character_ems(char: str) -> float:
     """Width of one character in ems; combining marks and joiners take none."""
     if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Cf"}:
@@ -46,6 +48,8 @@ def _pieces(paragraph: str) -> Iterator[str]:
 
 
 def _paragraph_lines(paragraph: str, room: float) -> int:
+    if len(paragraph) <= room:  # no character is wider than an em
+        return 1
     lines, used = 1, 0.0
     for piece in _pieces(paragraph):
         width = sum(map(character_ems, piece))
@@ -59,9 +63,9 @@ def _paragraph_lines(paragraph: str, room: float) -> int:
     return lines
 
 
-def text_lines(text: str, width_pt: float, size_pt: float) -> int:
+def text_lines(text: str, width_pt: float, size_pt: float, padding: float = CELL_PADDING_PT) -> int:
     """Lines the text takes at `size_pt` in a cell `width_pt` wide; at least one."""
-    room = max((width_pt - CELL_PADDING_PT) / size_pt, 1.0)
+    room = max((width_pt - padding) / size_pt, 1.0)
     return sum(_paragraph_lines(paragraph, room) for paragraph in text.split("\n"))
 
 

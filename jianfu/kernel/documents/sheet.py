@@ -33,6 +33,8 @@ GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 HEAD_FILL = PatternFill("solid", fgColor="FFF2F2F2")
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+# Excel shows "####" for a number or date wider than its column, wrapped or not; it must shrink instead.
+SHRUNK = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
 CENTRED_TOP = Alignment(horizontal="center", vertical="top", wrap_text=True)
 LEFT_TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 RIGHT = Alignment(horizontal="right", vertical="center", wrap_text=True)

@@ -20,8 +20,6 @@ apostrophe is needed.
 from __future__ import annotations
 
 import re
-import unicodedata
-from itertools import chain
 
 FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠﹦﹢﹣﹫−")
 # Excel refuses more; it counts UTF-16 units, so a rare character such as 𬭎 counts twice.
@@ -31,29 +29,18 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Excel reads _x0041_ inside a string as "A" (ECMA-376, ST_Xstring); a written underscore keeps the words
 # exact.
 _EXCEL_ESCAPE = re.compile("_(?=[xX][0-9A-Fa-f]{4}_)")
-# Invisible and apt to deceive: direction marks and overrides, zero-width space, word joiner, BOM, tag
-# characters.
-_INVISIBLE = frozenset(
-    chain(
-        (0x061C, 0x200B, 0xFEFF),
-        range(0x200E, 0x2010),
-        range(0x202A, 0x202F),
-        range(0x2060, 0x2070),
-        range(0xFFF9, 0xFFFC),
-        range(0xE0000, 0xE0080),
-    )
+_NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+# Control characters and lone surrogates; and what is invisible and apt to deceive: direction marks and
+# overrides, zero-width space, word joiner, BOM, tag characters.
+_REMOVED = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+    f"{_NONCHARACTERS}]"
 )
 
 
 class DocumentTooLarge(Exception):  # noqa: N818 - a refusal with words, not a fault
     """The text does not fit into a document of this kind; the message says, in Chinese, what to shorten."""
-
-
-def _is_printed(char: str) -> bool:
-    code = ord(char)
-    if code in _INVISIBLE or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
-        return False
-    return char == "\n" or unicodedata.category(char) not in {"Cc", "Cs"}
 
 
 def printable(text: str) -> str:
@@ -62,10 +49,9 @@ def printable(text: str) -> str:
 
     What a reader sees does not change. Zero-width joiners stay, for they change the shape of what they join.
     """
-    unified = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    if unified.isascii() and unified.isprintable():
-        return unified
-    return "".join(char for char in unified if _is_printed(char))
+    if text.isprintable():
+        return text
+    return _REMOVED.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
 
 
 def reads_like_formula(text: str) -> bool:

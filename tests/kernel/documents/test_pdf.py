@@ -1,6 +1,7 @@
 """The official form as PDF, read back page by page."""
 
 import io
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -73,14 +74,41 @@ def test_blanks_stand_in_their_sentences(filled_pages: list[str]) -> None:
     assert "本年抽调借用教师22人,较上年减少23人。(不含交流轮岗)" in text
 
 
-def test_one_layout_is_enough_when_no_page_cuts_a_group(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = []
+def layouts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Counts the layouts from here on, one entry each."""
+    calls: list[int] = []
     real = pdf._laid_out
     monkeypatch.setattr(pdf, "_laid_out", lambda *given: calls.append(1) or real(*given))
-    pdf.render_form(form(groups=form().groups[:1]))
-    assert len(calls) == 1
-    pdf.render_form(form(done=(DONE, DECLINED)))
-    assert len(calls) == 3
+    return calls
+
+
+def test_one_layout_is_enough_when_the_page_ends_were_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = layouts(monkeypatch)
+    for sample in (form(), form(done=(DONE, DECLINED), values=values()), form(done=(DONE,) * 4)):
+        calls.clear()
+        pdf.render_form(sample)
+        assert len(calls) == 1
+
+
+@pytest.mark.parametrize("guess", [frozenset(), frozenset({1, 5, 8}), frozenset(range(14))])
+def test_a_wrong_guess_costs_time_and_changes_nothing(
+    guess: frozenset[int], filled: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = layouts(monkeypatch)
+    monkeypatch.setattr(pdf, "guessed_starts", lambda *given: guess)
+    assert pdf.render_form(form(done=(DONE, DECLINED), values=values())) == filled
+    assert len(calls) == 2
+
+
+def test_layouts_that_never_agree_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = layouts(monkeypatch)
+    answers = itertools.cycle([frozenset({1}), frozenset({2})])
+    monkeypatch.setattr(pdf, "page_starts", lambda *given: next(answers))
+    monkeypatch.setattr(pdf, "guessed_starts", lambda *given: frozenset())
+    pages = pages_of(pdf.render_form(form()))
+    assert len(calls) <= pdf.PASSES
+    for row in (row for group in template()["groups"] for row in group["rows"]):
+        assert sum(squeezed(row["requirement"]) in page for page in pages) == 1
 
 
 def test_a_group_and_a_row_longer_than_a_page_print_completely() -> None:
@@ -151,7 +179,7 @@ def test_the_same_form_gives_the_same_bytes(filled: bytes) -> None:
 
 
 def test_too_much_text_is_refused_in_words() -> None:
-    with pytest.raises(DocumentTooLarge, match="超过一份 PDF 120,000 字的上限。请精简"):
+    with pytest.raises(DocumentTooLarge, match="超过一份 PDF 80,000 字的上限。请精简"):
         pdf.render_form(form(done=("字" * 10_000,)))
 
 
