@@ -72,6 +72,10 @@ def experts(district_id: int, on: date) -> Any:
     )
 
 
+def districts() -> Any:
+    return District.objects.all()
+
+
 def only_district() -> District | None:
     """The district of a deployment that serves one; None where there are several or none."""
     found = list(District.objects.all()[:2])

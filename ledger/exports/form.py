@@ -18,8 +18,6 @@ from jianfu.kernel.documents.form import (
 from ledger import wording
 from ledger.models import Ledger, LedgerRow
 
-# The seven columns in the order of 000 (R2); the headings are the template's own.
-KEYS = ("number", "subject", "task", "requirement", "implementation", "figures", "sections")
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
@@ -34,7 +32,7 @@ def official_form(ledger: Ledger, on: date) -> OfficialForm:
         title=ledger.title,
         district=ledger.district.name,
         year=ledger.year,
-        columns=official_columns(zip(KEYS, ledger.columns, strict=True)),
+        columns=official_columns(ledger.columns),
         groups=tuple(FormGroup(subject, tuple(map(form_row, items))) for (_, subject), items in grouped),
         state="草稿" if ledger.is_open else "定稿",
         printed_on=on,

@@ -170,7 +170,7 @@ def read_versions(text: str) -> dict[int, int]:
 
 
 def sentence(row: LedgerRow, last: Mapping[str, BlankValue], form: FiguresForm | None = None) -> list[Piece]:
-    """重点监测数据 piece by piece, last year's value behind each unit; with a form the blanks can be typed in."""
+    """重点监测数据 piece by piece, last year's number behind each unit; with a form it can be typed into."""
     blanks = {blank.code: blank for blank in row.blanks.all()}
     pieces: list[Piece] = []
     pending: BlankValue | None = None
@@ -186,7 +186,7 @@ def sentence(row: LedgerRow, last: Mapping[str, BlankValue], form: FiguresForm |
 
 def _behind_blank(text: str, blank: BlankValue | None, last: Mapping[str, BlankValue]) -> list[Piece]:
     """The words behind a blank: its unit, last year's value, and the rest."""
-    if blank is None:
+    if blank is None or blank.is_text:
         return [Piece(text=text)]
     unit = blank.unit if blank.unit and text.startswith(blank.unit) else ""
     return [Piece(text=unit), Piece(comparison=figures.compare(blank, last)), Piece(text=text[len(unit) :])]

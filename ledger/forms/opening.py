@@ -37,7 +37,7 @@ class OpeningForm(Form):
         super().__init__(*args, **kwargs)
         self.last_year = today.year + 1
         self.fields["year"].max_value = self.last_year
-        self.fields["template"].queryset = LedgerTemplate.objects.newest().order_by("document")
+        self.fields["template"].queryset = LedgerTemplate.objects.for_opening()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -20,6 +20,12 @@ def reads_ledger(by: Any) -> bool:
     return by.is_authenticated and bool(may_read(by))
 
 
+def may_keep_templates(by: Any) -> Decision:
+    if by.has(Role.SYSTEM_ADMINISTRATOR):
+        return allow()
+    return refuse("台账模板由系统管理员维护，请与系统管理员联系")
+
+
 def may_open_ledger(by: Any) -> Decision:
     if by.has(Role.LEDGER_OFFICE):
         return allow()

@@ -92,7 +92,7 @@ class Comparison:
 
 
 def compare(blank: BlankValue, last: Mapping[str, BlankValue]) -> Comparison:
-    """上年 36，减少 50%. Fewer is better unless the indicator says otherwise."""
+    """上年 36 减 50%. Fewer is better unless the indicator says otherwise."""
     before = last.get(blank.code)
     if before is None or not before.is_filled:
         return Comparison(UNKNOWN)
@@ -108,7 +108,7 @@ def _change(blank: BlankValue, before: int) -> tuple[str, bool | None]:
     less = before - blank.number
     if not less:
         return "持平", None
-    verb = "减少" if less > 0 else "增加"
+    verb = "减" if less > 0 else "增"
     amount = f"{round(abs(less) * 100 / before)}%" if before else str(abs(less))
     indicator = INDICATORS.get(blank.code)
     less_is_better = indicator.less_is_better if indicator else blank.code not in MORE_IS_BETTER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -54,6 +55,7 @@ class RowPage:
     sentence: list[Piece]
     findings: list[Finding]
     version: int
+    names: Mapping[str, str]
     decision: Decision = field(default_factory=allow)
     conflicted: bool = False
     note: str = ""
@@ -125,6 +127,7 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
         entries=entry_lines(row, data) if may else None,
         sentence=sentence(row, last, form),
         findings=figures.findings(row.ledger, [blank.code for blank in blanks], last) if blanks else [],
+        names=dict(BlankValue.objects.filter(row__ledger=row.ledger).values_list("code", "name")),
         version=read_version(data) if data is not None else row.version,
     )
 
@@ -169,12 +172,17 @@ def _blank_line(page: RowPage, blank: BlankValue) -> BlankLine:
         blank=blank,
         comparison=figures.compare(blank, page.last),
         counted=page.counted.get(blank.code),
-        explanation=indicator.definition if indicator else blank.remark,
+        explanation=indicator.definition if indicator else in_words(blank.remark, page.names),
         records_url=indicator.records_url(ledger.district, ledger.year) if linked else "",
         reason=page.figures[f"{blank.code}_reason"]
         if page.figures and f"{blank.code}_reason" in page.figures.fields
         else None,
     )
+
+
+def in_words(remark: str, names: Mapping[str, str]) -> str:
+    """The template's remark with the names of the figures in place of their codes (I8a)."""
+    return re.sub(r"I\d+[a-d]?", lambda code: f"“{names.get(code.group(), code.group())}”", remark)
 
 
 def _neighbours(row: LedgerRow) -> dict[str, LedgerRow | None]:

@@ -30,6 +30,7 @@ class Line:
     remaining: Remaining | None
     form: FiguresForm | None
     mine: bool
+    others: bool
     acceptable: bool
     sections: str
 
@@ -61,6 +62,11 @@ class Grid:
     @property
     def forms(self) -> list[FiguresForm]:
         return [line.form for line in self.lines if line.form]
+
+    @property
+    def is_first_year(self) -> bool:
+        """No ledger of the year before: last year's figures are entered by hand, if at all."""
+        return not any(blank.pk for blank in self.last.values())
 
     @property
     def versions(self) -> str:
@@ -103,6 +109,7 @@ def _line(
         remaining=remaining(row, on),
         form=form,
         mine=mine,
+        others=not mine and user.has(Role.SECTION_CLERK),
         acceptable=_acceptable(row, user),
         sections=sections_words(row.assignments.all()),
     )

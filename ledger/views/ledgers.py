@@ -84,7 +84,7 @@ def grid_page(
         "filter": chosen,
         "lines": [*({"target": "", "words": words} for words in refusals), *lines],
         "locking": LEDGER.available(ledger, user),
-        "baselines": permissions.may_set_baselines(ledger, user),
+        "baselines": shown.is_first_year and permissions.may_set_baselines(ledger, user),
     }
     return render(request, "ledger/ledger_detail.html", context)
 
