@@ -33,12 +33,15 @@ def _navigation(request: HttpRequest) -> list[Shown]:
     if user is None:
         return []
     entries = sorted((e for e in registry.navigation if e.visible(user)), key=lambda entry: entry.order)
-    return [_shown(entry, request) for entry in entries]
+    urls = [reverse(entry.url_name) for entry in entries]
+    above = [url for url in urls if request.path == url or (url != "/" and request.path.startswith(url))]
+    here = max(
+        above, key=len, default=None
+    )  # /ledger/secondments/ lies below /ledger/ too: the nearest counts
+    return [_shown(entry, url, url == here, request) for entry, url in zip(entries, urls, strict=True)]
 
 
-def _shown(entry: registry.NavEntry, request: HttpRequest) -> Shown:
-    url = reverse(entry.url_name)
-    active = request.path == url or (url != "/" and request.path.startswith(url))
+def _shown(entry: registry.NavEntry, url: str, active: bool, request: HttpRequest) -> Shown:
     badge = todo_count(request) if entry.url_name == "desk" else 0
     return Shown(entry.label, url, active, badge, entry.phone)
 

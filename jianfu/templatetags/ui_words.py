@@ -56,8 +56,8 @@ def chinese_datetime(value: Any) -> str:
 
 @register.filter
 def moment(value: Any) -> str:
-    """9月1日 10:42 of a datetime, 9月1日 of a day (never 00:00), words as they are."""
-    if isinstance(value, datetime):
+    """9月1日 10:42 of a datetime, 9月1日 of a day or of midnight (never 00:00), words as they are."""
+    if isinstance(value, datetime) and clock(value) != "00:00":
         return f"{short_date(value)} {clock(value)}"
     return short_date(value) if isinstance(value, date) else str(value)
 

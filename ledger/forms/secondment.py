@@ -56,7 +56,10 @@ class SecondmentForm(Form):
     work_item = TextField(**_limits("work_item"), help_text="借去做什么，例如 人口普查专班")
     starts_on = ChineseDateField(label="借用开始")
     approving_body = TextField(
-        **_limits("approving_body"), required=False, help_text="批准借用的单位；没有批准的留空，会标出"
+        **_limits("approving_body"),
+        required=False,
+        help_text="没有经过批准的留空，会标出",
+        widget=forms.TextInput(attrs={"list": "known-approvers", "autocomplete": "off"}),
     )
     kind = ChoiceField(label="类别", choices=SecondmentKind.choices, initial=SecondmentKind.MAJOR_TASK)
     ends_on = ChineseDateField(label="借用到期", required=False, help_text="不填就到半年的最后一天")

@@ -117,6 +117,17 @@ def counts(rows: QuerySet[Secondment], on: date, year: int) -> Counts:
     return Counts(**found)
 
 
+def known_approvers(district_id: int) -> list[str]:
+    """审批单位 named before, to choose from. None is filled in: who approved is never guessed."""
+    rows = Secondment.objects.filter(district_id=district_id).exclude(approving_body="")
+    return list(rows.order_by("approving_body").values_list("approving_body", flat=True).distinct()[:50])
+
+
+def last_known(teacher_id: int) -> Secondment | None:
+    """The newest record, from which subject and 编制 are taken over rather than asked again (R78)."""
+    return Secondment.objects.filter(teacher_id=teacher_id).valid().order_by("-starts_on", "-pk").first()
+
+
 def people_and_records(rows: QuerySet[Secondment], year: int, on: date) -> tuple[int, int]:
     """人数 and 人次 of row 13 in one query: a teacher borrowed twice in the year counts once in the first."""
     found = rows.counted_in(year, on).aggregate(

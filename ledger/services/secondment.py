@@ -48,6 +48,7 @@ def add_secondment(*, school: Any, teacher_name: str, details: Mapping[str, Any]
         record = Secondment(district_id=by.district_id, school=school)
         record.teacher = _teacher(school, teacher_name, by)
         _write(record, details)
+        _take_over(record)
         _refuse_blocked(record)
         save_tracked(record, by=by, reason="登记借用")
         _record("ledger.secondment_added", record, by)
@@ -144,6 +145,14 @@ def _write(record: Secondment, details: Mapping[str, Any]) -> None:
         record.ends_on = last_allowed_day(record.starts_on, months)
     known = organisations.organisations(record.district_id).filter(name=record.borrowing_unit_name)
     record.borrowing_unit = known.first()
+
+
+def _take_over(record: Secondment) -> None:
+    """What was entered of the teacher before is not asked again (R78); what is typed now wins."""
+    known = selectors.last_known(record.teacher_id)
+    for name in ("subject", "establishment"):
+        if known and not getattr(record, name):
+            setattr(record, name, getattr(known, name))
 
 
 def _refuse_blocked(record: Secondment) -> None:

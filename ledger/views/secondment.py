@@ -168,6 +168,7 @@ def _form_page(request: HttpRequest, form: SecondmentForm, row: Secondment | Non
         "row": row,
         "first": [form[name] for name in FIRST_FIELDS],
         "names": _names_in(request, form["school"].value() or ""),
+        "approvers": selectors.known_approvers(request.user.district_id),
         "units": organisations.organisations(request.user.district_id).values_list("name", flat=True),
     }
     return render(request, "ledger/secondment_form.html", context)

@@ -23,6 +23,15 @@ from ledger.states import Standing
 
 PAGE = 50
 LIST = "ledger:secondment_list"
+# Never by name: the order alone would tell something of it.
+SORTS = {
+    "school": ("school__name", "-starts_on", "pk"),
+    "-school": ("-school__name", "-starts_on", "pk"),
+    "start": ("starts_on", "pk"),
+    "-start": ("-starts_on", "-pk"),
+    "end": ("ends_on", "pk"),
+    "-end": ("-ends_on", "-pk"),
+}
 
 
 @login_required
@@ -30,7 +39,8 @@ def secondment_list(request: HttpRequest) -> HttpResponse:
     require(permissions.may_read_register(request.user))
     form, rows, basis = _chosen(request)
     day = dates.today()
-    page = Paginator(rows.for_list(), PAGE).get_page(request.GET.get("page"))
+    rows = rows.for_list().order_by(*SORTS.get(request.GET.get("sort", ""), ("-starts_on", "-pk")))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "basis": basis,

@@ -45,6 +45,16 @@ def test_a_known_unit_is_recognised_by_its_name(world: World) -> None:
     assert other.borrowing_unit is None
 
 
+def test_what_is_known_of_a_teacher_is_not_asked_again(world: World) -> None:
+    """R78: subject and 编制 come from the record before; what is typed wins."""
+    first = borrow(world, starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 31), subject="语文")
+    give_back(world, first, date(2026, 4, 1))
+    second = borrow(world, establishment="", ends_on=date(2026, 8, 31))
+    assert (second.subject, second.establishment) == ("语文", "established")
+    give_back(world, second, date(2026, 9, 1))
+    assert borrow(world, subject="数学", starts_on=date(2026, 10, 1), ends_on=None).subject == "数学"
+
+
 def test_the_record_keeps_who_and_why(world: World) -> None:
     record = borrow(world)
     version = record.history.get()

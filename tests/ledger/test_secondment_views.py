@@ -230,6 +230,20 @@ def test_the_list_costs_the_same_at_one_and_three_rows(
             assert client.get(LIST).status_code == 200
 
 
+def test_sorting(world: World) -> None:
+    borrow(world, name="甲", starts_on=date(2026, 7, 2), ends_on=date(2026, 12, 1))
+    borrow(world, name="乙", school="other_school")
+    by = keeper(world)
+
+    def order(key: str) -> str:
+        text = page(by, f"{LIST}?sort={key}")
+        return "".join(sorted("甲乙", key=lambda name: text.index(f">{name}</a>")))
+
+    assert [order(key) for key in ("end", "-end", "start", "-start", "name", "x")] == [
+        "甲乙", "乙甲", "乙甲", "甲乙", "甲乙", "甲乙",
+    ]  # fmt: skip
+
+
 # ---- Writing
 
 
