@@ -227,3 +227,13 @@ def test_slash_goes_to_the_search(stage):
     expect(stage.page.locator("#q")).to_be_focused()
     stage.page.locator("#t").press("/")
     assert value(stage, "#t") == "/"
+
+
+def test_the_question_mark_shows_the_keys(stage):
+    stage.show('<input id="q" aria-label="查找">')
+    stage.page.keyboard.press("?")
+    expect(stage.page.get_by_role("dialog", name="快捷键")).to_contain_text("从表格软件粘贴多格")
+    stage.page.keyboard.press("Escape")
+    expect(stage.page.get_by_role("dialog")).to_have_count(0)
+    stage.page.locator("#q").press("?")
+    expect(stage.page.get_by_role("dialog")).to_have_count(0)

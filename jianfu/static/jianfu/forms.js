@@ -141,6 +141,29 @@
     document.querySelectorAll("details.account[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
   });
 
+  // ? shows which keys there are.
+  const KEYS = [
+    ["/", "到查找框"], ["Ctrl+S", "保存草稿"], ["Ctrl+Enter", "提交意见并看下一项"], ["回车", "表格里到下一行"], ["Shift+回车", "格内换行"],
+    ["Tab", "表格里到右一格"], ["Ctrl+↑ ↓", "表格里上移、下移"], ["Esc", "撤销这一格的改动"], ["Ctrl+V", "从表格软件粘贴多格"],
+  ];
+  function showKeys() {
+    const box = document.createElement("dialog"), list = document.createElement("dl"), close = document.createElement("button");
+    box.className = "keys";
+    box.setAttribute("aria-label", "快捷键");
+    const head = document.createElement("h2");
+    head.textContent = "快捷键";
+    KEYS.forEach(([key, words]) => {
+      list.append(Object.assign(document.createElement("dt"), { textContent: key }), Object.assign(document.createElement("dd"), { textContent: words }));
+    });
+    close.className = "btn";
+    close.textContent = "关闭";
+    close.addEventListener("click", () => box.close());
+    box.addEventListener("close", () => box.remove());
+    box.append(head, list, close);
+    document.body.append(box);
+    box.showModal();
+  }
+
   document.addEventListener("keydown", (event) => {
     if (composing(event)) return;
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
@@ -149,6 +172,8 @@
     } else if (event.key === "/" && !typing && !event.ctrlKey && !event.altKey && !event.metaKey) {
       const search = document.querySelector('[role="search"] input:not([type="hidden"])');
       if (search) { event.preventDefault(); search.focus(); search.select(); }
+    } else if ((event.key === "?" || event.key === "？") && !typing && !document.querySelector("dialog[open]")) {
+      showKeys();
     } else if (event.key === "Enter" && event.ctrlKey && typing) {
       const form = typing.closest("form[data-quick-submit]");
       const button = form && form.querySelector("button.btn-primary:not([disabled])");
