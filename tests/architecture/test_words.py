@@ -24,7 +24,7 @@ TRANSLATED: dict[str, str] = {}
 NAMES_A_MACHINE: dict[str, str] = {}
 
 ROLE_WORDS = re.compile(
-    r"has_role|has_perm|\bperms\.|is_superuser|is_staff|user\.has\b|\.role\b|\bgroups?\.|memberships"
+    r"has_role|has_perm|\bperms\.|is_superuser|is_staff|user\.has\b|\.role\b|user\.groups|memberships"
 )
 INLINE_CODE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=[\"']|javascript:", re.IGNORECASE
