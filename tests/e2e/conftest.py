@@ -1,0 +1,48 @@
+"""One Chromium for all browser tests of a worker, and the demonstration district behind a live server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, sync_playwright
+
+from .stage import FLAGS
+from .walker import Walker
+
+# Playwright's synchronous calls run on a loop of their own; Django would forbid the ORM beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def demo(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demonstration district, as `run.py` loads it."""
+    monkeypatch.setenv("JIANFU_DEMO", "1")
+    call_command("demo", verbosity=0)
+
+
+@pytest.fixture
+def walker(browser: Browser, live_server: Any) -> Iterator[Callable[..., Walker]]:
+    """``walker()`` opens a window; each is closed at the end, and none may have met a foreign host."""
+    opened: list[Walker] = []
+
+    def open_window(**more: Any) -> Walker:
+        opened.append(Walker(browser, live_server.url, **more))
+        return opened[-1]
+
+    yield open_window
+    for window in opened:
+        window.close()
+    assert [window.foreign for window in opened] == [[] for _ in opened]
+    assert [window.broken for window in opened] == [[] for _ in opened]
