@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .form import Column, OfficialForm
+from .form import PRINT_WIDTH_MM, Column, OfficialForm
 from .measure import POINTS_PER_MM, text_lines
 from .pages import BODY_SIZE_PT, Line
 
-LINE_PT = BODY_SIZE_PT * 1.36
+LINE_SPACING = 1.36
+LINE_PT = BODY_SIZE_PT * LINE_SPACING
+NOTE_PT = 9.0
 PADDING_PT = 2 * 0.8 * POINTS_PER_MM
 BORDER_PT = 0.6
 SIDES_PT = 2 * 1.2 * POINTS_PER_MM + BORDER_PT
@@ -22,7 +24,6 @@ PAGE_PT = 177.0 * POINTS_PER_MM
 TITLE_LINE_PT = 33.0
 HEADING_LINE_PT = LINE_PT + 2.5 * POINTS_PER_MM
 HEAD_PT, HEAD_NOTE_PT, HEAD_SPACING = 11.0, 8.5, 1.3
-SIGNATURES_PT = LINE_PT + 6.0 * POINTS_PER_MM
 
 
 def guessed_starts(form: OfficialForm, lines: Sequence[Line], title_lines: int) -> frozenset[int]:
@@ -30,8 +31,8 @@ def guessed_starts(form: OfficialForm, lines: Sequence[Line], title_lines: int) 
     header = max(_header_height(column) for column in form.columns) + PADDING_PT + BORDER_PT
     used = title_lines * TITLE_LINE_PT + HEADING_LINE_PT + header
     heights = list(_heights(form, lines))
-    if heights and form.signatures and not form.notes:
-        heights[-1] += SIGNATURES_PT
+    if heights:
+        heights[-1] += _foot_height(form)
     starts = set()
     for place, (line, height) in enumerate(zip(lines, heights, strict=True)):
         closing = 0.0 if line.last else PADDING_PT / 2
@@ -40,6 +41,13 @@ def guessed_starts(form: OfficialForm, lines: Sequence[Line], title_lines: int) 
             used = header if line.first else header + PADDING_PT / 2
         used += height
     return frozenset(starts)
+
+
+def _foot_height(form: OfficialForm) -> float:
+    """Notes and signatures, which stay with the last row."""
+    notes = sum(text_lines(note, PRINT_WIDTH_MM * POINTS_PER_MM, NOTE_PT, padding=0) for note in form.notes)
+    height = notes * NOTE_PT * LINE_SPACING + 2.0 * POINTS_PER_MM if notes else 0.0
+    return height + LINE_PT + 6.0 * POINTS_PER_MM if form.signatures else height
 
 
 def _header_height(column: Column) -> float:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from .form import PRINT_WIDTH_MM, Blank, Column, OfficialForm, Segment
@@ -14,6 +16,7 @@ from .text import printable
 CONTINUED = "（续）"
 TITLE_PT = 22.0
 TITLE_LINE_PT = 33.0
+OWN_FONTS = Path(__file__).resolve().parents[3] / "fonts"  # what a bureau drops in: FZXBSJW.TTF and the like
 TITLE_STROKE_PT = 0.45  # makes the weight of 小标宋 out of a regular 宋体
 
 
@@ -122,6 +125,15 @@ def _paragraphs(words: Sequence[Segment]) -> tuple[Paragraph, ...]:
     return tuple(tuple(paragraph) for paragraph in paragraphs)
 
 
+@functools.cache
+def title_stroke() -> float:
+    """Points of stroke around the title's characters; none where fonts/ holds the real 小标宋, heavy by
+    itself."""
+    names = (path.name.lower() for path in OWN_FONTS.glob("*")) if OWN_FONTS.is_dir() else ()
+    owned = any(name.startswith("fzxbs") or "小标宋" in name for name in names)
+    return 0.0 if owned else TITLE_STROKE_PT
+
+
 def title_art(title: str) -> dict[str, Any]:
     """The title as lines of SVG text over the printed width, long ones broken into even lines."""
     width = PRINT_WIDTH_MM * POINTS_PER_MM
@@ -135,5 +147,5 @@ def title_art(title: str) -> dict[str, Any]:
         "height": f"{TITLE_LINE_PT:.1f}",
         "baseline": f"{TITLE_LINE_PT * 0.74:.1f}",
         "size": f"{TITLE_PT:g}",
-        "stroke": f"{TITLE_STROKE_PT:g}",
+        "stroke": f"{title_stroke():g}",
     }
