@@ -31,9 +31,8 @@ def record(
     values; anything else is written as its text.
     """
     key = _chain_key(target, by)
-    with transaction.atomic():
-        Chain.objects.get_or_create(key=key)
-        head = Chain.objects.select_for_update().get(key=key)
+    with transaction.atomic(savepoint=False):  # a failure here must take the change with it
+        head = _locked_head(key)
         event = Event(
             chain_key=key,
             position=head.length + 1,
@@ -49,9 +48,18 @@ def record(
         )
         event.digest = digest(event)
         event.save(force_insert=True)
-        head.length, head.head = event.position, event.digest
-        head.save(update_fields=["length", "head"])
+        Chain.objects.filter(key=key).update(length=event.position, head=event.digest)
     return event
+
+
+def _locked_head(key: int) -> Chain:
+    """The head of the chain, begun where there is none; two who begin it at once do not collide."""
+    heads = Chain.objects.select_for_update()
+    head = next(iter(heads.filter(key=key)), None)
+    if head is None:
+        Chain.objects.get_or_create(key=key)
+        head = heads.get(key=key)
+    return head
 
 
 def _chain_key(target: Any, by: Any) -> int:
