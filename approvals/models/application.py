@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from approvals.querysets import Applications
 from approvals.states import Category, Conclusion, Criterion, Delivery, Integration, Part, Road, State, Term
+from jianfu.kernel.history import HistoricalRecords
 
 
 class Application(models.Model):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from approvals.querysets import Assignments
 from approvals.states import Conclusion, Dimension, Grade, Judgement
+from jianfu.kernel.history import HistoricalRecords
 
 
 class Assignment(models.Model):

@@ -9,9 +9,9 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from jianfu.kernel import dates
+from jianfu.kernel.history import HistoricalRecords
 
 from .querysets import DistrictRows, Districts, Memberships, Users
 from .rules import may_hold_together

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
+from jianfu.kernel.history import HistoricalRecords
 from ledger.querysets import LedgerRows, Ledgers
 from ledger.states import FILLABLE, REPORTED, LedgerState, RowState
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
+from jianfu.kernel.history import HistoricalRecords
 from ledger.querysets import Secondments
 from ledger.rules import secondment as rules
 from ledger.states import Establishment, SecondmentKind, Standing

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
+from jianfu.kernel.history import HistoricalRecords
 from ledger.querysets import LedgerTemplates
 from ledger.states import BlankKind
 

@@ -7,8 +7,8 @@ from datetime import date
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
+from jianfu.kernel.history import HistoricalRecords
 from whitelist.querysets import Entries
 from whitelist.states import Standing
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
+from jianfu.kernel.history import HistoricalRecords
 from whitelist.querysets import ReleaseItems, Releases
 from whitelist.states import Change, Kind, State
 
