@@ -1,0 +1,23 @@
+"""Everything that is measured, by the name that --only takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from .bench import Bench
+from .clock import Result
+from .measurements import documents, memory, pages, writing
+
+MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Result]]] = {
+    "lists": pages.lists,
+    "desks": pages.desks,
+    "ledgers": pages.ledgers,
+    "public": pages.public,
+    "decisions": writing.decisions,
+    "decisions-postgres": writing.decisions_on_postgres,
+    "saves": writing.saves,
+    "official-pdf": documents.official_pdf,
+    "official-xlsx": documents.official_xlsx,
+    "register-xlsx": documents.register_xlsx,
+    "memory": memory.worker,
+}
