@@ -17,6 +17,7 @@ from jianfu.kernel.documents.form import (
 )
 from ledger import wording
 from ledger.models import Ledger, LedgerRow
+from ledger.selectors import figures
 
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -26,7 +27,8 @@ CONTENT_TYPES = {
 
 def official_form(ledger: Ledger, on: date) -> OfficialForm:
     """The whole ledger in words; an open year is a draft (草稿), a locked one final (定稿)."""
-    rows = ledger.rows.prefetch_related("entries", "blanks").order_by("number")
+    rows = list(ledger.rows.prefetch_related("entries", "blanks").order_by("number"))
+    figures.bring_up_to_date(ledger, rows, figures.last_year(ledger))
     grouped = groupby(rows, key=lambda row: (row.group, row.subject))
     return OfficialForm(
         title=ledger.title,

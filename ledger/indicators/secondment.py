@@ -21,9 +21,9 @@ def _rows(district: Any) -> Any:
 
 def borrowed(district: Any, year: int) -> Measured:
     """I13a: people, not records; None where the register had not begun."""
-    if not selectors.register_known_in(district.pk, year):
+    begun, people, records = selectors.people_and_records(_rows(district), year, dates.today())
+    if not begun:
         return UNKNOWN
-    people, records = selectors.people_and_records(_rows(district), year, dates.today())
     return Measured(people, f"{year}年有借用的教师 {people} 人、记录 {records} 条，不含交流轮岗")
 
 
@@ -39,9 +39,9 @@ def fewer_borrowed(district: Any, year: int) -> Measured:
 
 def called_back(district: Any, year: int) -> Measured:
     """I4: of the two readings of A9, the flow of people."""
-    if not selectors.register_known_in(district.pk, year):
+    begun, people = selectors.people_called_back(_rows(district), year, dates.today())
+    if not begun:
         return UNKNOWN
-    people = selectors.people_called_back(_rows(district), year, dates.today())
     return Measured(people, f"{year}年结束驻村、没有再派出的教师 {people} 人")
 
 

@@ -9,6 +9,7 @@ from jianfu.kernel.indicators import INDICATORS
 from jianfu.kernel.policy import figure_value
 from ledger.models import BlankValue, Ledger, LedgerRow
 from ledger.rules import form as rules
+from ledger.states import ValueSource
 from ledger.wording import number_words
 
 
@@ -40,15 +41,36 @@ def measured(
 ) -> dict[str, int]:
     """What the records say for each blank that can be counted; blanks that cannot are left out.
 
-    A difference is taken between the two ledgers (``last`` and ``this`` by blank code); only where last
-    year has no number the register of the indicator is asked.
+    A difference is taken between the two ledgers (``last`` and ``this`` by blank code; what a person typed
+    goes before what was counted); only where last year has no number the register of the indicator is asked.
     """
     found: dict[str, int] = {}
+    known = {code: number for code, number in this.items() if number is not None}
     for blank in blanks:
-        value = None if blank.is_text else _measure(ledger, blank, last, {**this, **found})
+        value = None if blank.is_text else _measure(ledger, blank, last, {**found, **known})
         if value is not None:
             found[blank.code] = value
     return found
+
+
+def bring_up_to_date(ledger: Ledger, rows: Iterable[LedgerRow], last: Mapping[str, BlankValue]) -> None:
+    """Put what the registers say now into the blanks that no person has answered for, in memory only.
+
+    Every page and file that prints an open ledger calls it, so that a changed register shows at the next
+    look and a number is never stale. What a person typed stays; so does every figure of a row that was
+    reported: somebody has put their name to it. Rows come in the order of the form, blanks prefetched.
+    """
+    known: dict[str, int | None] = {}
+    for row in rows:
+        for blank in row.blanks.all():
+            if ledger.is_open and row.is_fillable and _follows_register(blank):
+                blank.number = blank.computed = _measure(ledger, blank, last, known)
+                blank.source = "" if blank.number is None else ValueSource.COMPUTED
+            known[blank.code] = blank.number
+
+
+def _follows_register(blank: BlankValue) -> bool:
+    return not blank.is_text and blank.source in {"", ValueSource.COMPUTED}
 
 
 def _measure(

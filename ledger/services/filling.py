@@ -145,6 +145,8 @@ def _write_blanks(row: LedgerRow, typed: Mapping[str, BlankInput]) -> None:
         blank.computed = counted.get(blank.code)
         if blank.code in typed:
             _fill(blank, typed[blank.code])
+        elif blank.source == ValueSource.COMPUTED:
+            blank.number = blank.computed  # nobody's word: it follows the register
         blank.save()
 
 

@@ -113,6 +113,7 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
     """The page for this person; ``data`` binds the forms to what was typed."""
     last = figures.last_year(row.ledger)
     blanks = row.blanks.all()
+    figures.bring_up_to_date(row.ledger, [row], last)
     counted = _counted(row, last)
     may = bool(permissions.may_fill(row, user)) and row.is_fillable and row.ledger.is_open
     form = FiguresForm(row, counted, data) if may else None
@@ -133,11 +134,11 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
 
 
 def _counted(row: LedgerRow, last: Mapping[str, BlankValue]) -> dict[str, int]:
-    """What the records say now; of a reported row what they said then."""
+    """What the records say now; of a locked year what they said then."""
     blanks = row.blanks.all()
     if not blanks:
         return {}
-    if not row.is_fillable:
+    if not row.ledger.is_open:
         return {blank.code: blank.computed for blank in blanks if blank.computed is not None}
     return figures.measured(row.ledger, blanks, last=last, this=figures.numbers(row.ledger))
 

@@ -81,6 +81,7 @@ def build(ledger: Ledger, user: Any, on: date, chosen: GridFilter | None = None,
     """The grid as this person sees it on the day; ``data`` binds the blanks that were sent."""
     rows = list(LedgerRow.objects.visible_to(user).filter(ledger=ledger).for_grid())
     last = figures.last_year(ledger)
+    figures.bring_up_to_date(ledger, rows, last)
     mine = user.organisation_ids(Role.SECTION_CLERK)
     kept = [row for row in rows if chosen is None or chosen.keeps(row, mine)]
     this = {blank.code: blank.number for row in rows for blank in row.blanks.all()}
