@@ -12,7 +12,6 @@ from jianfu.kernel.documents.form import (
     FormRow,
     OfficialForm,
     Segment,
-    customary_signatures,
     official_columns,
 )
 from ledger import wording
@@ -38,7 +37,6 @@ def official_form(ledger: Ledger, on: date) -> OfficialForm:
         groups=tuple(FormGroup(subject, tuple(map(form_row, items))) for (_, subject), items in grouped),
         state="草稿" if ledger.is_open else "定稿",
         printed_on=on,
-        signatures=customary_signatures(""),
     )
 
 

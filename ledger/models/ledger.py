@@ -90,7 +90,7 @@ class LedgerRow(models.Model):
         indexes = [models.Index(fields=["state", "due_on"], name="ledger_row_waiting")]
 
     def __str__(self) -> str:
-        return f"第{self.number}项：{self.task.split('。')[0][:40]}"
+        return f"第 {self.number} 项：{self.task.split('。')[0][:40]}"
 
     def get_absolute_url(self) -> str:
         return reverse("ledger:row_detail", args=[self.pk])

@@ -25,14 +25,14 @@ class Loaded:
     outcome: str
 
 
-def load_templates(*, by: Any = None, directory: Path | None = None) -> list[Loaded]:
-    """Load every fixture; the same files again change nothing, and an editor's corrections stay.
+def load_templates(*, by: Any = None, directory: Path | None = None, pattern: str = "*.json") -> list[Loaded]:
+    """Load every fixture (or those of the pattern); the same files again change nothing, and an editor's corrections stay.
 
     A changed fixture rewrites a template that no ledger was opened from; one in use stays as it is and
     the fixture becomes its next version.
     """
     place = directory or settings.BASE_DIR / "fixtures" / "templates"
-    return [_load(path.read_text(encoding="utf-8"), by) for path in sorted(place.glob("*.json"))]
+    return [_load(path.read_text(encoding="utf-8"), by) for path in sorted(place.glob(pattern))]
 
 
 def _load(text: str, by: Any) -> Loaded:

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         except DocumentTooLarge as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(f"写不了 {target}：{error.strerror}。检查文件夹是否存在、是否可写") from error
+            raise CommandError(f"写不了 {target}：检查文件夹是否存在、是否可写、磁盘是否已满") from error
         trail.record(
             action="ledger.export", target=ledger, by=None, data={"format": options["format"], "by": "命令行"}
         )
