@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from jianfu.kernel import dates, registry
 
@@ -25,7 +26,11 @@ class Shown:
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    return {"navigation": _navigation(request), "large_type": request.COOKIES.get("type") == LARGE}
+    """The bar is worked out where a page prints it: a public page must not ask who is reading."""
+    return {
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "large_type": request.COOKIES.get("type") == LARGE,
+    }
 
 
 def _navigation(request: HttpRequest) -> list[Shown]:
