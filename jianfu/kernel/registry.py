@@ -87,3 +87,5 @@ navigation: Registry[NavEntry] = Registry()
 historied: Registry[Historied] = Registry()
 # Each app's loader of demonstration data, in the order of its number: (order, load(context)).
 demonstrations: Registry[tuple[int, Callable[[dict[str, Any]], None]]] = Registry()
+# What every installation needs before a district can work: holidays, templates. Each may run again.
+foundations: Registry[Callable[[], Any]] = Registry()

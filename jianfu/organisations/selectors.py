@@ -80,3 +80,8 @@ def only_district() -> District | None:
     """The district of a deployment that serves one; None where there are several or none."""
     found = list(District.objects.all()[:2])
     return found[0] if len(found) == 1 else None
+
+
+def districts() -> Any:
+    """Every district, by code: their names and telephones are public."""
+    return District.objects.all()

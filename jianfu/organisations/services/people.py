@@ -11,9 +11,8 @@ from django.db import transaction
 
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import require
-
-from .models import Membership, Organisation, Person, User
-from .rules import may_hold_together
+from jianfu.organisations.models import Membership, Organisation, Person, User
+from jianfu.organisations.rules import may_hold_together
 
 
 def identity_digest(number: str) -> str:

@@ -1,0 +1,77 @@
+"""The demonstration district: itself, its organisations, people, roles and accounts."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+
+from .models import District, Membership, Organisation, Person, User
+
+
+def load(context: dict[str, Any]) -> None:
+    """Fill ``context`` with district, organisations by code, people by key and users by name.
+
+    What is there is left as it is: whoever tries the system keeps what they changed.
+    """
+    folder = context["folder"]
+    places = json.loads((folder / "organisations.json").read_text("utf-8"))
+    staff = json.loads((folder / "people.json").read_text("utf-8"))
+    fields = dict(places["district"])
+    district, _ = District.objects.get_or_create(code=fields.pop("code"), defaults=fields)
+    context.update(district=district, organisations={}, people={}, users={})
+    for position, row in enumerate(places["organisations"], start=1):
+        context["organisations"][row["code"]] = _organisation(context, row, position)
+    known = {user.username: user for user in User.objects.select_related("person__organisation")}
+    encoded = make_password(
+        staff["password"]
+    )  # once: a slow hash for each of fifty accounts would take a minute
+    for row in staff["people"]:
+        _person(context, row, date.fromisoformat(staff["since"]), known, encoded)
+
+
+def _organisation(context: dict[str, Any], row: dict[str, Any], position: int) -> Organisation:
+    fields = {name: row[name] for name in ("kind", "short_name", "stage", "phone", "handles_secondments")}
+    found, _ = Organisation.objects.get_or_create(
+        district=context["district"],
+        name=row["name"],
+        defaults={
+            **fields,
+            "aliases": "、".join(row["aliases"]),
+            "parent": context["organisations"].get(row["parent"]),
+            "position": position,
+        },
+    )
+    return found
+
+
+def _person(
+    context: dict[str, Any], row: dict[str, Any], since: date, known: dict[str, User], encoded: str
+) -> None:
+    """A person is recognised by their account, for the district has two people called 李敏."""
+    user = next((known[name] for name in row["usernames"] if name in known), None)
+    if user is None:
+        person = Person.objects.create(
+            district=context["district"],
+            name=row["name"],
+            organisation=context["organisations"][row["organisation"]],
+            title=row["title"],
+            phone=row["phone"],
+        )
+        for membership in row["memberships"]:
+            Membership.objects.create(
+                person=person,
+                organisation=context["organisations"][membership["organisation"]],
+                role=membership["role"],
+                category=membership["category"],
+                since=since,
+            )
+        for name in row["usernames"]:
+            user = User.objects.create(username=name, person=person, password=encoded)
+            context["users"][name] = user
+        context["people"][row["key"]] = person
+        return
+    context["people"][row["key"]] = user.person
+    context["users"].update({name: known[name] for name in row["usernames"] if name in known})

@@ -1,0 +1,12 @@
+from .holidays import load_holidays
+from .opening import Opened, open_district
+from .people import find_or_add_person, grant_role, identity_digest
+
+__all__ = [
+    "Opened",
+    "find_or_add_person",
+    "grant_role",
+    "identity_digest",
+    "load_holidays",
+    "open_district",
+]

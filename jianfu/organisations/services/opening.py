@@ -1,0 +1,96 @@
+"""Opening a district for real work: itself, its bureau, its sections, and the three administrators."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from jianfu.kernel import trail
+from jianfu.kernel.decisions import Refused, refuse
+from jianfu.organisations.models import District, Organisation, Person, User
+from jianfu.organisations.states import Kind, Role
+
+from .people import grant_role
+
+# 责任科室 of the form of 000 (R8).
+SECTIONS = (
+    "督导室", "办公室", "基教科", "体卫艺科", "机关支部", "教育信息技术与服务中心",
+    "组织人事科", "财务科", "审计科",
+)  # fmt: skip
+SECONDMENTS = "组织人事科"
+# "office" is the path of the staff's pages beside the districts' public ones.
+RESERVED_CODES = frozenset({"office"})
+
+# Suffix of the user name → role. 三员: three people, none of whom does business.
+ADMINISTRATORS = {
+    "system": Role.SYSTEM_ADMINISTRATOR,
+    "security": Role.SECURITY_ADMINISTRATOR,
+    "audit": Role.AUDITOR,
+}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The district, and the only time that the passwords are seen: (user name, password, role)."""
+
+    district: District
+    accounts: tuple[tuple[str, str, Role], ...]
+
+
+def open_district(
+    *,
+    code: str,
+    name: str,
+    bureau: str = "",
+    region: str = "",
+    phone: str = "",
+    email: str = "",
+    with_sections: bool = False,
+) -> Opened:
+    """A new district with an account for each administrator, who must change the password. All or nothing.
+
+    Raises `Refused` where the code or name is taken or cannot be used.
+    """
+    district = District(code=code, name=name, region=region, contact_phone=phone, contact_email=email)
+    if code in RESERVED_CODES:
+        raise Refused(refuse(f"代码“{code}”留给内部页面，请换一个"))
+    try:
+        district.full_clean()
+    except ValidationError as error:
+        raise Refused(refuse("；".join(error.messages))) from None
+    with transaction.atomic():
+        district.save()
+        home = Organisation.objects.create(
+            district=district, kind=Kind.BUREAU, name=bureau or f"{name}教育委员会"
+        )
+        if with_sections:
+            _add_sections(district, home)
+        accounts = tuple(_administrator(home, suffix, role) for suffix, role in ADMINISTRATORS.items())
+        trail.record(action="organisations.open_district", target=district, destination=code)
+    return Opened(district, accounts)
+
+
+def _add_sections(district: District, home: Organisation) -> None:
+    for position, title in enumerate(SECTIONS, start=1):
+        Organisation.objects.create(
+            district=district,
+            kind=Kind.SECTION,
+            name=title,
+            parent=home,
+            position=position,
+            handles_secondments=title == SECONDMENTS,
+        )
+
+
+def _administrator(home: Organisation, suffix: str, role: Role) -> tuple[str, str, Role]:
+    """The person carries the role's name until the security administrator enters who it is."""
+    person = Person.objects.create(district=home.district, name=role.label, organisation=home)
+    grant_role(person=person, organisation=home, role=role, by=None)
+    username, password = f"{home.district.code}-{suffix}", secrets.token_urlsafe(12)
+    user = User.objects.create_user(username, password, person=person)
+    user.must_change_password = True
+    user.save()
+    return username, password, role
