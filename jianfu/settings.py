@@ -34,6 +34,9 @@ ALLOWED_HOSTS = env.list("JIANFU_HOSTS", default=["127.0.0.1", "localhost", "[::
 CSRF_TRUSTED_ORIGINS = env.list("JIANFU_ORIGINS", default=[])
 HTTPS = env.bool("JIANFU_HTTPS", default=False)
 
+# Whether the demonstration district, whose passwords are public, may be loaded: run.py says so for a trial.
+JIANFU_DEMO = env.bool("JIANFU_DEMO", default=False)
+
 # A day to pretend it is, for trials and tests; None reads the clock.
 _pinned = env.str("JIANFU_TODAY", default="")
 JIANFU_TODAY = date.fromisoformat(_pinned) if _pinned else None

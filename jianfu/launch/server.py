@@ -82,6 +82,7 @@ def start(options: argparse.Namespace) -> int:
     if options.host not in ("127.0.0.1", "localhost"):
         env.setdefault("JIANFU_HOSTS", "*")
     manage("migrate", "--no-input", "--verbosity", "0", env=env)
+    env["JIANFU_DEMO"] = "1"
     manage("demo", env=env)
     return listen(options.host, port, options.workers, env)
 
