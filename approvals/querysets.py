@@ -39,14 +39,17 @@ class Applications(QuerySet):
         return self.select_related("organisation", "district")
 
     def waiting_for(self, user: Any) -> Self:
-        """What this person can move on now: the 待办 of departments, office, reviewers and leaders."""
+        """What this person can move on now: the 待办 of departments, office, reviewers and leaders.
+
+        What is filed is not among them: the whitelist's next release takes it, as one matter.
+        """
         if not user.is_authenticated:
             return self.none()
         waiting = Q(pk__in=[])
         if user.has(Role.APPLICANT):
             waiting |= Q(state=State.RETURNED, organisation_id__in=user.organisation_ids(Role.APPLICANT))
         if user.has(Role.PUBLICATION_CLERK):
-            waiting |= Q(state__in=[State.SUBMITTED, State.APPROVED, State.FILED])
+            waiting |= Q(state__in=[State.SUBMITTED, State.APPROVED])
         if user.has(Role.FIRST_REVIEWER):
             waiting |= self._reviewable(user)
         if user.has(Role.LEADER):
