@@ -1,6 +1,29 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
 class WhitelistConfig(AppConfig):
     name = "whitelist"
     verbose_name = "白名单"
+
+    def ready(self) -> None:
+        from jianfu.kernel import registry
+
+        from . import demo, desk
+
+        registry.desks.register("whitelist", registry.Desk(desk.todo, desk.todo_count, done=desk.done))
+        registry.navigation.register("whitelist", _entry("whitelist:register", signed_in=True))
+        registry.navigation.register("whitelist_public", _entry("whitelist:public_list", signed_in=False))
+        for key, name in (("release", "Release"), ("entry", "Entry")):
+            model: Any = self.get_model(name)
+            label = str(model._meta.verbose_name)
+            registry.historied.register(key, registry.Historied(model, label, model.objects.visible_to))
+        registry.demonstrations.register("whitelist", (30, demo.load))
+
+
+def _entry(url_name: str, *, signed_in: bool) -> Any:
+    """People with an account find the register, everybody else the public list."""
+    from jianfu.kernel.registry import NavEntry
+
+    return NavEntry("白名单", url_name, 40, lambda user: user.is_authenticated is signed_in, phone=True)

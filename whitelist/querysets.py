@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from .permissions import may_prepare
-from .states import State
+from .states import Change, Standing, State
 
 
 class Releases(QuerySet):
@@ -25,6 +25,11 @@ class Releases(QuerySet):
 
     def drafts(self) -> Self:
         return self.filter(state=State.DRAFTED)
+
+    def with_counts(self) -> Self:
+        """With ``item_count`` and ``added_count``."""
+        added = Count("items", filter=Q(items__change=Change.ADDED))
+        return self.annotate(item_count=Count("items"), added_count=added)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_on", "-year", "-serial", "-pk")
@@ -43,6 +48,16 @@ class Entries(QuerySet):
         """On the list on the day: published, not removed, and its time not yet over (both ends count)."""
         listed = Q(listed_on__lte=on) & (Q(removed_on__isnull=True) | Q(removed_on__gt=on))
         return self.filter(listed, ends_on__gte=on)
+
+    def standing_as(self, standing: str, on: date) -> Self:
+        """Those that stand so on the day (see `Entry.standing`); all where nothing is asked."""
+        removed, expired = Q(removed_on__lte=on), Q(ends_on__lt=on)
+        wanted = {
+            Standing.REMOVED: removed,
+            Standing.EXPIRED: expired & ~removed,
+            Standing.VALID: ~expired & ~removed,
+        }
+        return self.filter(wanted[Standing(standing)]) if standing in Standing.values else self
 
     def matching(self, words: str) -> Self:
         """Every word occurs in the name, a unit or the number; an empty search finds all."""

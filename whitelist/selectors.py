@@ -29,7 +29,7 @@ def entry_of(application_id: int) -> Entry | None:
     return Entry.objects.select_related("district").filter(application_id=application_id).first()
 
 
-def latest_release(district_id: int) -> Release | None:
-    """The release that now stands; its address and date are printed under the list."""
+def latest_release(district_id: int, *, other_than: int | None = None) -> Release | None:
+    """The release that now stands; its address and date are printed over the list."""
     releases = Release.objects.public().filter(district_id=district_id, kind=Kind.CAMPUS)
-    return releases.newest_first().first()
+    return releases.exclude(pk=other_than).newest_first().first()

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.history import HistoricalRecords
 from whitelist.querysets import Entries
 from whitelist.states import Standing
@@ -17,7 +18,8 @@ class Entry(models.Model):
     """一项白名单事项: a snapshot taken at publication, with the columns of official lists (domain-facts B2).
 
     It repeats what was decided, so that later changes of units or applications do not reach into a list
-    that stands published. It names units, never people, and holds no telephone. ``application`` is empty
+    that stands published. It names units, never people, and holds no telephone; a masked name is longer
+    than the name, so its fields hold more than those of the form. ``application`` is empty
     for what came from a list published on paper before; ``origin`` then names that list.
     """
 
@@ -28,18 +30,18 @@ class Entry(models.Model):
     origin = models.CharField("来源", max_length=150, blank=True)
     number = models.CharField("白名单编号", max_length=20)
     year = models.PositiveSmallIntegerField("年度")
-    title = models.CharField("事项名称", max_length=100)
+    title = models.CharField("事项名称", max_length=200)
     lead_name = models.CharField("牵头实施单位", max_length=100)
     joint_names = models.CharField("联合单位", max_length=500, blank=True)
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期")
-    frequency = models.CharField("开展频次", max_length=50, blank=True)
+    frequency = models.CharField("开展频次", max_length=100, blank=True)
     content = models.TextField("活动主要内容")
     delivery = models.CharField("开展形式", max_length=50, blank=True)
     integration = models.CharField("融合方式", max_length=50, blank=True)
     stages = models.CharField("学段", max_length=30, blank=True)
-    schools = models.CharField("实施学校", max_length=300, blank=True)
-    grades = models.CharField("年级", max_length=100, blank=True)
+    schools = models.CharField("实施学校", max_length=600, blank=True)
+    grades = models.CharField("年级", max_length=200, blank=True)
     basis = models.TextField("开展依据")
     class_hours = models.DecimalField("每班占用课时", max_digits=5, decimal_places=1, null=True, blank=True)
     teacher_count = models.PositiveIntegerField("需教师人数", null=True, blank=True)
@@ -86,6 +88,16 @@ class Entry(models.Model):
         if self.removed_on and self.removed_on <= on:
             return Standing.REMOVED
         return Standing.EXPIRED if self.ends_on < on else Standing.VALID
+
+    @property
+    def period(self) -> str:
+        """开展时间: 2026年10月12日至11月30日, the year once where it is the same."""
+        last = chinese_date(self.ends_on)
+        if self.starts_on == self.ends_on:
+            return last
+        if self.starts_on.year == self.ends_on.year:
+            last = last.split("年", 1)[1]
+        return f"{chinese_date(self.starts_on)}至{last}"
 
     @property
     def units(self) -> str:

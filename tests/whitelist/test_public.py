@@ -1,0 +1,240 @@
+"""The public pages: what they show, what they never carry, how caches may keep them."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from approvals.states import State as ApplicationState
+from jianfu.kernel import dates
+from tests.whitelist.factories import clerk, entry_of, filed, opened, published, soon
+from whitelist import exports, services
+
+LIST = "/whitelist/yunling/"
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def listed(world):
+    return entry_of(world, title="防溺水安全教育", ends_on=soon(60))
+
+
+def test_the_only_district_is_found_at_once_and_several_are_offered(client, world):
+    assert client.get("/whitelist/").headers["Location"] == LIST
+
+
+def test_several_districts_are_offered(client, stranger_world):
+    assert "清河区" in text(client.get("/whitelist/"))
+
+
+def test_no_district_yet(client, db):
+    assert "还没有开通区县" in text(client.get("/whitelist/"))
+
+
+def test_the_list_shows_the_official_columns_and_whom_to_call(client, listed):
+    page = text(client.get(LIST))
+    heads = re.findall(r'<th scope="col">(.*?)</th>', page)
+    assert heads == [column.heading for column in exports.COLUMNS]
+    assert heads[:9] == [
+        "序号", "事项名称", "牵头实施单位", "开展时间", "开展频次",
+        "活动主要内容", "开展形式", "对象范围", "开展依据",
+    ]  # fmt: skip
+    for words in ("防溺水安全教育", "区消防救援支队", "学校有权拒绝", "023-55550000", "jianfu@example.cn"):
+        assert words in page
+
+
+def test_before_the_first_release(client, world):
+    assert "还没有公布白名单" in text(client.get(LIST))
+
+
+@pytest.mark.parametrize("state", [ApplicationState.FILED, ApplicationState.APPROVED])
+def test_nothing_shows_before_it_is_published(client, world, state):
+    draft = opened(world, filed(world, title="还没有公布的事项"))
+    draft.applications.update(state=state)
+    assert "还没有公布的事项" not in text(client.get(LIST))
+    assert client.get(f"{LIST}releases/{draft.year}-{draft.serial}/").status_code == 404
+
+
+@pytest.mark.parametrize("words", ["溺", "防溺水安全", "消防救援", "BMD", "ｂｍｄ", " 溺 救援 "])
+def test_search_finds_by_name_unit_and_number(client, listed, words):
+    assert "防溺水安全教育" in text(client.get(LIST, {"q": words}))
+
+
+@pytest.mark.parametrize("words", ["禁毒", "%", "_", "溺 禁毒"])
+def test_search_that_finds_nothing_says_so(client, listed, words):
+    page = text(client.get(LIST, {"q": words}))
+    assert "没有找到" in page
+    assert "查看全部" in page
+
+
+def test_too_long_a_search_is_answered_in_words(client, listed):
+    assert "查找最多 50 字，现在是 70 字" in text(client.get(LIST, {"q": "长" * 70}))
+
+
+def test_an_older_release_stays_at_its_address(client, world):
+    first = published(
+        world, filed(world, title="只到今天的事项", starts_on=dates.today(), ends_on=dates.today())
+    )
+    with dates.as_of(timezone.now() + timedelta(days=1)):
+        published(world, filed(world, title="新的事项", ends_on=soon(60)))
+        now, then = text(client.get(LIST)), text(client.get(f"{LIST}releases/{first.year}-1/"))
+    assert "只到今天的事项" not in now
+    assert "新的事项" in now
+    assert f"releases/{first.year}-1/" in now
+    assert "只到今天的事项" in then
+    assert "已过期" in then
+    assert "新的事项" not in then
+
+
+def test_an_entry_says_whether_it_stands(client, world, listed):
+    address = f"{LIST}entries/{listed.number}/"
+    assert "这一项在白名单内" in text(client.get(address))
+    with dates.as_of(timezone.now() + timedelta(days=61)):
+        assert "批准的开展时间已于" in text(client.get(address))
+    services.remove(entry=listed, by=clerk(world), on=dates.today(), reason="云教领〔2026〕9号")
+    page = text(client.get(address))
+    assert "移出白名单：云教领〔2026〕9号" in page
+    assert "已移出" in page
+    assert "防溺水安全教育" not in text(client.get(LIST))
+
+
+def test_an_entry_shows_only_what_is_public(client, world):
+    entry = entry_of(world, contact_phone="13800138000", content="张晓明13800138000", contact_name="张晓明")
+    for address in (LIST, f"{LIST}entries/{entry.number}/", f"{LIST}releases/{entry.year}-1/"):
+        page = text(client.get(address))
+        assert "13800138000" not in page
+        assert "张晓明" not in page
+        assert entry.application.handler.name not in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/whitelist/nowhere/",
+        "/whitelist/nowhere/list.xlsx",
+        "/whitelist/yunling/releases/2026-9/",
+        "/whitelist/yunling/releases/99999999999999999999-1/",
+        "/whitelist/yunling/releases/2026-9/list.xlsx",
+        "/whitelist/yunling/entries/BMD20269999/",
+        "/whitelist/yunling/entries/' OR 1=1/",
+        "/whitelist/qinghe/entries/BMD20260001/",
+    ],
+)
+def test_what_is_not_there_is_said_in_chinese(client, world, stranger_world, address):
+    published(world, filed(world, year=2026))
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "查无此项" in text(answer)
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("page=-1", 200),
+        ("page=99999999999999999999", 200),
+        ("page=" + "9" * 5000, 200),
+        ("page=x", 200),
+        ("q=%00", 400),
+        ("q=%ED%A0%80", 200),
+        ("q=" + "x" * 70_000, 400),
+        ("q[]=1&q=2&q=3", 200),
+    ],
+)
+def test_bad_input_is_no_error_page(client, listed, query, status):
+    assert client.get(f"{LIST}?{query}").status_code == status
+
+
+def test_nothing_can_be_posted(client, listed):
+    assert client.post(LIST).status_code == 405
+
+
+PUBLIC = ["", "entries/{number}/", "releases/{year}-1/", "list.xlsx", "releases/{year}-1/list.xlsx", "?q=溺"]
+
+
+@pytest.fixture(params=PUBLIC)
+def address(request, listed):
+    return LIST + request.param.format(number=listed.number, year=listed.year)
+
+
+def test_anybody_may_keep_it_and_nobody_gets_a_cookie(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert "Cookie" not in answer.headers.get("Vary", "")
+    assert answer.headers["Cache-Control"] == "public, max-age=0, s-maxage=1, must-revalidate"
+    assert answer.headers["ETag"]
+    assert answer.headers["Last-Modified"]
+
+
+def test_the_page_is_the_same_for_whoever_reads(client, world, address):
+    anonymous = client.get(address)
+    client.force_login(clerk(world))
+    signed_in = client.get(address)
+    assert signed_in.content == anonymous.content
+    assert not signed_in.cookies
+    assert clerk(world).person.name.encode() not in signed_in.content
+
+
+def test_it_is_not_sent_twice(client, address):
+    first = client.get(address)
+    again = client.get(address, headers={"if-none-match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    by_date = client.get(address, headers={"if-modified-since": first.headers["Last-Modified"]})
+    assert by_date.status_code == 304
+
+
+def test_a_removal_shows_at_once(client, world, listed):
+    before = client.get(LIST)
+    later = timezone.now() + timedelta(seconds=2)
+    with dates.as_of(later):
+        services.remove(entry=listed, by=clerk(world), on=dates.today(), reason="云教领〔2026〕9号")
+        after = client.get(LIST, headers={"if-none-match": before.headers["ETag"]})
+        by_date = client.get(LIST, headers={"if-modified-since": before.headers["Last-Modified"]})
+    assert after.status_code == by_date.status_code == 200
+    assert after.headers["ETag"] != before.headers["ETag"]
+
+
+def test_large_letters_are_kept_by_the_readers_browser_alone(client, listed):
+    client.cookies["type"] = "large"
+    answer = client.get(LIST)
+    assert 'class="large"' in text(answer)
+    assert "private" in answer.headers["Cache-Control"]
+    assert "public" not in answer.headers["Cache-Control"]
+
+
+def test_the_workbook_is_the_list(client, listed):
+    answer = client.get(f"{LIST}list.xlsx")
+    page = load_workbook(BytesIO(answer.content)).active
+    rows = list(page.iter_rows(values_only=True))
+    assert rows[0][0] == "云岭区社会事务进校园白名单"
+    assert list(rows[1]) == [column.heading for column in exports.COLUMNS]
+    assert rows[2][:3] == (1, "防溺水安全教育", "区消防救援支队")
+    assert rows[2][9] == listed.number
+    assert len(rows) == 3
+    assert "%E4%BA%91%E5%B2%AD" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_do_not_grow(client, world, django_assert_num_queries, count):
+    release = published(world, *(filed(world) for _ in range(count)))
+    number = release.items.first().entry.number
+    with django_assert_num_queries(6):
+        client.get(LIST)
+    with django_assert_num_queries(6):
+        client.get(f"{LIST}releases/{release.year}-1/")
+    with django_assert_num_queries(2):
+        client.get(f"{LIST}entries/{number}/")
+    with django_assert_num_queries(4):
+        client.get(f"{LIST}list.xlsx")
+
+
+def test_a_page_of_ten_entries_is_light(client, world):
+    published(world, *(filed(world, content="讲" * 120) for _ in range(10)))
+    assert len(client.get(LIST).content) < 30_000

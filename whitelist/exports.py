@@ -1,0 +1,46 @@
+"""The list as a workbook, with the columns of official lists (domain-facts B2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from jianfu.kernel.documents.register import RegisterColumn
+from jianfu.kernel.documents.xlsx import render_table
+
+from .proposal import Line
+
+# The headings of the page and of the workbook; the page's template is tested against them.
+COLUMNS = (
+    RegisterColumn("序号", 9, centred=True),
+    RegisterColumn("事项名称", 30),
+    RegisterColumn("牵头实施单位", 26),
+    RegisterColumn("开展时间", 24),
+    RegisterColumn("开展频次", 18),
+    RegisterColumn("活动主要内容", 62),
+    RegisterColumn("开展形式", 24),
+    RegisterColumn("对象范围", 30),
+    RegisterColumn("开展依据", 38),
+    RegisterColumn("编号", 22),
+)
+
+
+def list_workbook(title: str, lines: Iterable[Line], *, made_on: date, author: str) -> bytes:
+    """One row per line; the same list gives the same bytes."""
+    return render_table(title, COLUMNS, map(_row, lines), made_on=made_on, author=author, name="白名单")
+
+
+def _row(line: Line) -> tuple[str | int, ...]:
+    entry = line.entry
+    return (
+        line.position,
+        entry.title,
+        entry.units,
+        entry.period,
+        entry.frequency,
+        entry.content,
+        entry.form,
+        entry.audience,
+        entry.basis,
+        entry.number,
+    )

@@ -1,0 +1,83 @@
+"""A list as it is read: the one in force today, or a release as it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from .models import Entry, Release, ReleaseItem
+from .proposal import Line
+from .selectors import current_entries, latest_release
+from .states import Change, Kind
+
+
+@dataclass(frozen=True)
+class Listing:
+    """``rows`` are entries (today's list) or items of a release; ``release`` is the one printed on top.
+
+    ``dated`` is the day whose list it is, ``on`` the day of reading.
+    """
+
+    district: Any
+    release: Release | None
+    rows: QuerySet[Any]
+    on: date
+    in_force: bool
+    changed_at: datetime | None
+
+    @property
+    def title(self) -> str:
+        if self.in_force or self.release is None:
+            return f"{self.district.name}{Kind.CAMPUS.label}"
+        return self.release.title
+
+    @property
+    def dated(self) -> date:
+        if self.in_force or self.release is None or self.release.published_on is None:
+            return self.on
+        return self.release.published_on
+
+    def lines(self, rows: Iterable[Any], *, first: int) -> Iterator[Line]:
+        """The rows as lines; 序号 runs on over pages, in a release it is the printed one."""
+        for position, row in enumerate(rows, start=first):
+            if isinstance(row, ReleaseItem):
+                yield Line(row.position, row.entry, Change(row.change), row.entry.standing(self.on))
+            else:
+                yield Line(position, row, None, row.standing(self.on))
+
+
+def releases(district: Any) -> QuerySet[Release]:
+    """Every release of the district that anybody may read, the newest first."""
+    return Release.objects.public().filter(district=district, kind=Kind.CAMPUS).newest_first()
+
+
+def current(district: Any, on: date) -> Listing:
+    """What is on the list on the day, whichever release brought it."""
+    newest = latest_release(district.pk)
+    rows = current_entries(district.pk, on)
+    return Listing(district, newest, rows, on, in_force=True, changed_at=_changed_at(district, newest))
+
+
+def of_release(district: Any, release: Release, on: date) -> Listing:
+    rows = ReleaseItem.objects.filter(release=release).for_list()
+    return Listing(district, release, rows, on, in_force=False, changed_at=_changed_at(district, release))
+
+
+def matching(listing: Listing, words: str) -> QuerySet[Any]:
+    """The rows in whose name, units or number every word occurs."""
+    if not words:
+        return listing.rows
+    if listing.in_force:
+        return listing.rows.matching(words)
+    return listing.rows.filter(entry__in=Entry.objects.filter(district=listing.district).matching(words))
+
+
+def _changed_at(district: Any, release: Release | None) -> datetime | None:
+    """When anything on the page last changed."""
+    entries = Entry.objects.filter(district=district).aggregate(newest=Max("changed_at"))["newest"]
+    moments = [moment for moment in (entries, release and release.state_entered_at) if moment]
+    return max(moments, default=None)

@@ -1,0 +1,177 @@
+"""Writes: the draft of a release, its publication, taking an entry off the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+
+from approvals.services import mark_published
+from approvals.states import State as ApplicationState
+from jianfu.kernel import dates, trail
+from jianfu.kernel.decisions import Conflicted, Refused, allow, refuse, require
+from jianfu.kernel.document_numbers import read_document_number
+from jianfu.kernel.workflow import locked, save_tracked
+
+from . import permissions
+from .guards import no_longer_filed
+from .models import Entry, Release
+from .proposal import Proposal, proposal_of, propose
+from .states import Kind, State
+from .workflow import RELEASE
+
+if TYPE_CHECKING:
+    from jianfu.organisations.models import User
+
+DRAFT_MOVED = "同一办公室的同事刚刚改过这一版，请看过最新内容后再保存"
+
+
+def open_release(*, by: User, district: Any, year: int, applications: Iterable[Any], **words: str) -> Release:
+    """The draft of the next release. Raises `Conflicted` when the district already has one."""
+    require(permissions.may_prepare(by))
+    release = Release(district=district, year=year, state_entered_at=dates.now())
+    require(permissions.may_publish(release, by))
+    try:
+        with transaction.atomic():
+            _write_draft(release, by, year, applications, words)
+            trail.record(action="release.drafted", target=release, by=by)
+    except IntegrityError:
+        raise Conflicted(refuse("已经有一版拟公布的白名单，请在那一版上继续")) from None
+    return release
+
+
+def change_release(
+    *,
+    release: Release,
+    by: User,
+    year: int,
+    applications: Iterable[Any],
+    expected_version: int | None = None,
+    **words: str,
+) -> Release:
+    """Rewrite a draft; ``words`` are ``document_number`` and ``notice``. What is published never changes."""
+    with transaction.atomic():
+        fresh = locked(release)
+        require(permissions.may_publish(fresh, by))
+        if fresh.state != State.DRAFTED:
+            raise Refused(refuse(f"{fresh}已经公布，不能再改。要调整名单，请准备下一版"))
+        if expected_version is not None and fresh.version != expected_version:
+            raise Conflicted(refuse(DRAFT_MOVED))
+        _write_draft(fresh, by, year, applications, words)
+        trail.record(action="release.changed", target=fresh, by=by)
+    return fresh
+
+
+def _write_draft(
+    release: Release, by: User, year: int, applications: Iterable[Any], words: Mapping[str, str]
+) -> None:
+    chosen = list(applications)
+    if any(a.district_id != release.district_id or a.state != ApplicationState.FILED for a in chosen):
+        raise Refused(refuse("勾选的申请里有的已不是“待公布”，请刷新后重新勾选"))
+    release.year = year
+    release.serial = _next_serial(release)
+    release.title = (
+        f"{release.district.name}{Kind(release.kind).label}（{release.year}年第{release.serial}版）"
+    )
+    release.document_number = read_document_number(words.get("document_number", "")).text
+    release.notice = words.get("notice", "").strip()
+    save_tracked(release, by=by, reason="准备白名单")
+    release.applications.set(chosen)
+
+
+def _next_serial(release: Release) -> int:
+    others = Release.objects.filter(
+        district_id=release.district_id, kind=release.kind, year=release.year
+    ).exclude(pk=release.pk)
+    return max(others.values_list("serial", flat=True), default=0) + 1
+
+
+def publish(*, release: Release, by: User, expected_version: int | None = None) -> Release:
+    """Publish all of it or nothing: entries, items, and every application moved to 已公布白名单.
+
+    Raises `Refused` when an application is no longer 待公布 or nothing would change, `Conflicted` when a
+    colleague was faster.
+    """
+    with transaction.atomic():
+        fresh = RELEASE.perform(release, "publish", by=by, expected_version=expected_version)
+        proposal = proposal_of(fresh, fresh.published_on)
+        require(proposal.decide())
+        _write_items(fresh, proposal, by)
+        for application in fresh.applications.order_by("pk"):
+            _mark(application, fresh, by)
+    return fresh
+
+
+def _write_items(release: Release, proposal: Proposal, by: User) -> None:
+    for entry in proposal.added:
+        entry.changed_at = release.state_entered_at
+        save_tracked(entry, by=by, reason=f"列入{release}"[:100])
+    for line in proposal.lines():
+        release.items.create(entry=line.entry, change=line.change, position=line.position)
+
+
+def _mark(application: Any, release: Release, by: User) -> None:
+    try:
+        mark_published(application=application, by=by, release=release.title, at=release.state_entered_at)
+    except Refused as refusal:
+        application.refresh_from_db()
+        if application.state == ApplicationState.FILED:
+            raise
+        raise Refused(refuse(no_longer_filed(application))) from refusal
+
+
+def enter_earlier_list(
+    *,
+    by: User,
+    district: Any,
+    year: int,
+    document_number: str,
+    entries: Sequence[Mapping[str, Any]],
+    notice: str = "",
+) -> Release:
+    """A list that was published on paper before the office worked here, so that years can be compared.
+
+    ``entries`` are the public fields of each (`snapshot`). It takes the day of the clock: enter it inside
+    ``dates.as_of`` the day it was published on. Only where nothing later stands published.
+    """
+    if Release.objects.public().filter(district=district, published_on__gt=dates.today()).exists():
+        raise Refused(refuse("之后已有公布的白名单，不能再补录更早的一版"))
+    with transaction.atomic():
+        release = open_release(
+            by=by,
+            district=district,
+            year=year,
+            applications=(),
+            document_number=document_number,
+            notice=notice,
+        )
+        fresh = RELEASE.perform(release, "publish", by=by)
+        origin = f"补录自{document_number}" if document_number else "补录自纸质名单"
+        fields = [{"year": year, "origin": origin, **each} for each in entries]
+        proposal = propose(fresh, fields, fresh.published_on)
+        require(proposal.decide())
+        _write_items(fresh, proposal, by)
+    return fresh
+
+
+def remove(*, entry: Entry, by: User, on: date, reason: str) -> Entry:
+    """Take an entry off the list from ``on``, not before today (R56). The row stays, with its reason.
+
+    There is no page for it yet: the hearing of the department and the new release that belong to it come
+    with the supervision of what is listed.
+    """
+    with transaction.atomic():
+        fresh = locked(entry)
+        require(permissions.may_remove(fresh, by))
+        decision = allow() if reason.strip() else refuse("填写移出原因，写明决定的文件和文号")
+        if fresh.removed_on:
+            decision &= refuse(f"“{fresh}”已于{dates.chinese_date(fresh.removed_on)}移出")
+        if on < dates.today():
+            decision &= refuse("移出日期不能早于今天")
+        require(decision)
+        fresh.removed_on, fresh.removal_reason, fresh.changed_at = on, reason.strip(), dates.now()
+        save_tracked(fresh, by=by, reason=f"移出：{reason.strip()}")
+        trail.record(action="entry.removed", target=fresh, by=by, note=reason.strip())
+    return fresh

@@ -1,0 +1,41 @@
+"""From an application to what the public may read of it. Nothing else of it ever leaves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from approvals.states import Integration, Stage
+
+from .privacy import publishable
+
+# Entry field ← application field, for words that are taken over as they stand.
+_WORDS = {
+    "title": "title",
+    "frequency": "frequency",
+    "content": "content",
+    "schools": "schools_text",
+    "grades": "grades",
+}
+_PLAIN = ("year", "starts_on", "ends_on", "class_hours", "teacher_count")
+
+
+def public_fields(application: Any) -> dict[str, Any]:
+    """The fields of the entry that the application becomes; reads its unit, joint units and bases."""
+    names = [application.contact_name, application.handler.name]
+    words = {name: publishable(getattr(application, source), names) for name, source in _WORDS.items()}
+    return {
+        **{name: getattr(application, name) for name in _PLAIN},
+        **words,
+        "application_id": application.pk,
+        "lead_name": application.organisation.name,
+        "joint_names": "、".join(unit.name for unit in application.joint_organisations.all()),
+        "delivery": application.get_delivery_display(),
+        "integration": _joined_to(application.integration),
+        "stages": "、".join(Stage(stage).label for stage in application.stages),
+        "basis": "；".join(publishable(basis.cited, names) for basis in application.bases.all()),
+    }
+
+
+def _joined_to(value: str) -> str:
+    """融入学科教学; nothing where it stands alone."""
+    return f"融入{Integration(value).label}" if value and value != Integration.NONE else ""

@@ -1,0 +1,157 @@
+"""The whitelist for everybody: no sign-in, no cookie, nothing about people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from jianfu.kernel import dates
+from jianfu.organisations.selectors import districts
+from whitelist import exports, listing
+from whitelist.forms import PublicSearch
+from whitelist.models import Entry
+from whitelist.states import Standing
+
+from .caching import public_page
+
+PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@public_page
+def choose(request: HttpRequest) -> HttpResponse:
+    """The only district's list at once; several to choose from."""
+    found = list(districts())
+    if len(found) == 1:
+        return redirect("whitelist:public_district", found[0].code)
+    return render(request, "whitelist/choose.html", {"districts": found, "public_active": "list"})
+
+
+@public_page
+def current(request: HttpRequest, code: str) -> HttpResponse:
+    """What is on the list today."""
+    shown = listing.current(get_object_or_404(districts(), code=code), dates.today())
+    return _list_page(request, shown)
+
+
+@public_page
+def release(request: HttpRequest, code: str, year: int, serial: int) -> HttpResponse:
+    """One release as it was published, with how each item stands today. Its address never changes."""
+    district = get_object_or_404(districts(), code=code)
+    found = get_object_or_404(listing.releases(district), year=year, serial=serial)
+    return _list_page(request, listing.of_release(district, found, dates.today()))
+
+
+def _list_page(request: HttpRequest, shown: listing.Listing) -> HttpResponse:
+    form = PublicSearch(request.GET)
+    rows = listing.matching(shown, form.words)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "listing": shown,
+        "district": shown.district,
+        "columns": exports.COLUMNS,
+        "workbook_url": _workbook_url(shown),
+        "form": form,
+        "empty_title": f"没有找到“{form.words}”",
+        "empty_scope": f"已在{shown.title}的事项名称、单位和编号中查找。",
+        "here": request.path,
+        "page": page,
+        "lines": shown.lines(page.object_list, first=page.start_index()),
+        "releases": listing.releases(shown.district),
+        "public_active": "list",
+    }
+    return _dated(render(request, "whitelist/public_list.html", context), shown.changed_at)
+
+
+def _workbook_url(shown: listing.Listing) -> str:
+    if shown.in_force or shown.release is None:
+        return reverse("whitelist:public_workbook", args=[shown.district.code])
+    address = [shown.district.code, shown.release.year, shown.release.serial]
+    return reverse("whitelist:public_release_workbook", args=address)
+
+
+@public_page
+def entry(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """One item: what was approved, and whether it still stands."""
+    found = get_object_or_404(
+        Entry.objects.public().select_related("district"), district__code=code, number=number
+    )
+    today = dates.today()
+    standing = found.standing(today)
+    context = {
+        "entry": found,
+        "district": found.district,
+        "standing": standing,
+        "valid": standing == Standing.VALID,
+        "verdict": _verdict(found, standing),
+        "verdict_tone": "success" if standing == Standing.VALID else "error",
+        "facts": _facts(found),
+        "listings": found.listings.select_related("release").order_by("release__published_on"),
+        "today": today,
+    }
+    return _dated(render(request, "whitelist/public_entry.html", context), found.changed_at)
+
+
+def _verdict(entry: Entry, standing: Standing) -> str:
+    if standing == Standing.REMOVED and entry.removed_on:
+        removed_on = dates.chinese_date(entry.removed_on)
+        return f"这一项已于{removed_on}移出白名单：{entry.removal_reason}。学校有权拒绝。"
+    if standing == Standing.EXPIRED:
+        return (
+            f"批准的开展时间已于{dates.chinese_date(entry.ends_on)}结束。再来开展须重新申请，学校有权拒绝。"
+        )
+    return "这一项在白名单内。只按下面批准的时间、范围和形式开展；超出的部分，学校有权拒绝。"
+
+
+def _facts(entry: Entry) -> list[tuple[Any, ...]]:
+    """The entry in words; what was not said stands as 不占用 or —."""
+    hours = f"{entry.class_hours.normalize():f} 课时" if entry.class_hours else "不占用"
+    teachers = f"{entry.teacher_count} 人" if entry.teacher_count else "不需要教师参与"
+    return [
+        ("白名单编号", entry.number),
+        ("列入日期", dates.chinese_date(entry.listed_on)),
+        ("牵头实施单位", entry.lead_name),
+        ("联合单位", entry.joint_names or "—"),
+        ("开展时间", entry.period),
+        ("开展频次", entry.frequency or "—"),
+        ("开展形式", entry.delivery or "—"),
+        ("融合方式", entry.integration or "未融合"),
+        ("对象范围", entry.audience or "—", True),
+        ("每班占用课时", hours),
+        ("需教师人数", teachers),
+        ("活动主要内容", entry.content, True),
+        ("开展依据", entry.basis, True),
+    ]
+
+
+@public_page
+def current_workbook(_request: HttpRequest, code: str) -> HttpResponse:
+    return _workbook(listing.current(get_object_or_404(districts(), code=code), dates.today()))
+
+
+@public_page
+def release_workbook(_request: HttpRequest, code: str, year: int, serial: int) -> HttpResponse:
+    district = get_object_or_404(districts(), code=code)
+    found = get_object_or_404(listing.releases(district), year=year, serial=serial)
+    return _workbook(listing.of_release(district, found, dates.today()))
+
+
+def _workbook(shown: listing.Listing) -> HttpResponse:
+    content = exports.list_workbook(
+        shown.title, shown.lines(shown.rows, first=1), made_on=shown.dated, author=shown.district.name
+    )
+    response = HttpResponse(content, content_type=XLSX)
+    name = f"{shown.title}{shown.dated:%Y%m%d}.xlsx"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return _dated(response, shown.changed_at)
+
+
+def _dated(response: HttpResponse, changed_at: datetime | date | None) -> HttpResponse:
+    response.changed_at = changed_at
+    return response
