@@ -20,8 +20,10 @@ from .measure import POINTS_PER_MM, text_height
 from .text import DocumentTooLarge
 
 HEADER_ROW = 2
+MANY_COLUMNS = 12  # more are set in a smaller type with short dates, so that A4 still holds them
+SMALL_SIZE = 9.0
 ROW_LIMIT = 1_048_576  # Excel's last row
-DATE_FORMAT = 'yyyy"年"m"月"d"日"'
+DATE_FORMAT, SHORT_DATE_FORMAT = 'yyyy"年"m"月"d"日"', "yyyy.m.d"
 
 Value = str | int | float | date | None
 
@@ -57,9 +59,10 @@ def render_table(
     base.set_up_page(page, header_row=HEADER_ROW)
     for index, column in enumerate(fitted, 1):
         page.column_dimensions[get_column_letter(index)].width = base.digits_wide(column.width_mm)
-    _write_head(page, title, fitted)
+    register = _Register(page, fitted)
+    register.write_head(title)
     try:
-        last = _write_rows(page, fitted, rows)
+        last = register.write_rows(rows)
     except Exception:
         page.close()
         page._writer.cleanup()  # rows already written lie in a temporary file
@@ -68,85 +71,87 @@ def render_table(
     return base.saved(book, made_on)
 
 
-def _write_head(page: WriteOnlyWorksheet, title: str, columns: Sequence[RegisterColumn]) -> None:
-    head = WriteOnlyCell(page)
-    base.write_text(head, title)
-    head.font, head.alignment = base.TITLE, base.CENTRED
-    page.row_dimensions[1].height = text_height(title, PRINT_WIDTH_MM * POINTS_PER_MM, base.TITLE_SIZE) + 6
-    page.append([head])
-    if len(columns) > 1:
-        page.merged_cells.ranges.add(CellRange(min_row=1, max_row=1, min_col=1, max_col=len(columns)))
-    page.row_dimensions[HEADER_ROW].height = max(
-        text_height(c.heading, c.width_mm * POINTS_PER_MM, base.HEAD_SIZE) for c in columns
-    )
-    cells = []
-    for column in columns:
-        cell = WriteOnlyCell(page)
+class _Register:
+    """The sheet being written, its columns, its type size, and its styles, each looked up once.
+
+    Finding the style anew for every cell takes half the time of a long register.
+    """
+
+    def __init__(self, page: WriteOnlyWorksheet, columns: Sequence[RegisterColumn]) -> None:
+        self.page = page
+        self.columns = columns
+        few = len(columns) <= MANY_COLUMNS
+        self.size = base.BODY_SIZE if few else SMALL_SIZE
+        self.date_format = DATE_FORMAT if few else SHORT_DATE_FORMAT
+        self.head_size = min(base.HEAD_SIZE, self.size + 0.5)
+        self.styles: dict[tuple[str, bool], StyleArray] = {}
+
+    def write_head(self, title: str) -> None:
+        head = WriteOnlyCell(self.page)
+        base.write_text(head, title)
+        head.font, head.alignment = base.TITLE, base.CENTRED
+        heights = self.page.row_dimensions
+        heights[1].height = text_height(title, PRINT_WIDTH_MM * POINTS_PER_MM, base.TITLE_SIZE) + 6
+        self.page.append([head])
+        count = len(self.columns)
+        if count > 1:
+            self.page.merged_cells.ranges.add(CellRange(min_row=1, max_row=1, min_col=1, max_col=count))
+        heights[HEADER_ROW].height = max(self._height(c.heading, c, self.head_size) for c in self.columns)
+        self.page.append([self._heading(column) for column in self.columns])
+
+    def _heading(self, column: RegisterColumn) -> Cell:
+        cell = WriteOnlyCell(self.page)
         base.write_text(cell, column.heading)
-        cell.font, cell.alignment, cell.border, cell.fill = base.HEAD, base.CENTRED, base.GRID, base.HEAD_FILL
-        cells.append(cell)
-    page.append(cells)
+        cell.font = base.font(base.HEAD_FONT, self.head_size)
+        cell.alignment, cell.border, cell.fill = base.CENTRED, base.GRID, base.HEAD_FILL
+        return cell
+
+    def write_rows(self, rows: Iterable[Sequence[Value]]) -> int:
+        """Write every row; returns the number of the last one on the sheet."""
+        last = HEADER_ROW
+        for last, row in enumerate(rows, HEADER_ROW + 1):
+            if last > ROW_LIMIT:
+                raise DocumentTooLarge(f"超过 Excel 每张表 {ROW_LIMIT:,} 行的上限。请缩小查询范围后再导出。")
+            pairs = list(zip(self.columns, row, strict=True))
+            cells = [self._cell(column, value) for column, value in pairs]
+            height = max(self._height(_words(value), column, self.size) for column, value in pairs)
+            self.page.row_dimensions[last].height = min(height, base.ROW_LIMIT_PT)
+            self.page.append(cells)
+            del self.page.row_dimensions[last]  # written; a long register must not pile them up
+        return last
+
+    def _height(self, text: str, column: RegisterColumn, size: float) -> float:
+        return text_height(text, column.width_mm * POINTS_PER_MM, size)
+
+    def _cell(self, column: RegisterColumn, value: Value) -> Cell:
+        cell = WriteOnlyCell(self.page)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            cell._style = copy(self._style("date", centred=True))
+            cell.value, cell.number_format = value, self.date_format
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            cell._style = copy(self._style("number", centred=True))
+            cell.value = value
+        else:
+            cell._style = copy(self._style("text", centred=column.centred))
+            base.write_text(cell, _words(value))
+        return cell
+
+    def _style(self, kind: str, *, centred: bool) -> StyleArray:
+        if (kind, centred) not in self.styles:
+            model = WriteOnlyCell(self.page)
+            model.font, model.border = base.font(base.BODY_FONT, self.size), base.GRID
+            words = base.CENTRED if centred else base.LEFT
+            model.alignment = words if kind == "text" else base.SHRUNK
+            self.styles[kind, centred] = model._style
+        return self.styles[kind, centred]
 
 
-def _write_rows(
-    page: WriteOnlyWorksheet, columns: Sequence[RegisterColumn], rows: Iterable[Sequence[Value]]
-) -> int:
-    last = HEADER_ROW
-    for last, row in enumerate(rows, HEADER_ROW + 1):
-        if last > ROW_LIMIT:
-            raise DocumentTooLarge(f"超过 Excel 每张表 {ROW_LIMIT:,} 行的上限。请缩小查询范围后再导出。")
-        _write_row(page, last, columns, row)
-    return last
-
-
-def _write_row(
-    page: WriteOnlyWorksheet, number: int, columns: Sequence[RegisterColumn], row: Sequence[Value]
-) -> None:
-    cells = [_typed_cell(page, column, value) for column, value in zip(columns, row, strict=True)]
-    page.row_dimensions[number].height = min(
-        max(
-            text_height(_shown(value), column.width_mm * POINTS_PER_MM, base.BODY_SIZE)
-            for column, value in zip(columns, row, strict=True)
-        ),
-        base.ROW_LIMIT_PT,
-    )
-    page.append(cells)
-    del page.row_dimensions[number]  # written; a long register must not pile them up
-
-
-def _shown(value: Value) -> str:
-    """The value in the words that stand in its cell."""
+def _words(value: Value) -> str:
+    """The value in the words that stand in its cell; nothing for a date, which is shrunk to one line."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
         return f"{value.year}年{value.month}月{value.day}日 {value:%H:%M}"
-    if isinstance(value, date):
-        return ""  # one line, shrunk to its column
-    return "" if value is None else str(value)
-
-
-def _typed_cell(page: WriteOnlyWorksheet, column: RegisterColumn, value: Value) -> Cell:
-    cell = WriteOnlyCell(page)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        cell._style = copy(_style(page, "date", centred=True))
-        cell.value, cell.number_format = value, DATE_FORMAT
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        cell._style = copy(_style(page, "number", centred=True))
-        cell.value = value
-    else:
-        cell._style = copy(_style(page, "text", centred=column.centred))
-        base.write_text(cell, _shown(value))
-    return cell
-
-
-def _style(page: WriteOnlyWorksheet, kind: str, *, centred: bool) -> StyleArray:
-    """The style of a kind of cell, looked up once per workbook: finding it for every cell takes half the
-    time."""
-    styles = page.parent.__dict__.setdefault("_register_styles", {})
-    if (kind, centred) not in styles:
-        model = WriteOnlyCell(page)
-        model.font, model.border = base.BODY, base.GRID
-        words = base.CENTRED if centred else base.LEFT
-        model.alignment = words if kind == "text" else base.SHRUNK
-        styles[kind, centred] = model._style
-    return styles[kind, centred]
+    if value is None or isinstance(value, date):
+        return ""
+    return str(value)

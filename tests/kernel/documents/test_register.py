@@ -68,6 +68,13 @@ def test_rows_are_high_enough_for_their_text() -> None:
     assert heights[4].height > 3 * heights[3].height
 
 
+def test_many_columns_are_set_smaller_with_short_dates() -> None:
+    columns = [RegisterColumn("日期")] * 21
+    page = load_workbook(io.BytesIO(xlsx.render_table("表", columns, [[DAY] * 21], made_on=DAY))).active
+    assert page["A3"].number_format == "yyyy.m.d"
+    assert (page["A3"].font.sz, page["A3"].alignment.shrink_to_fit) == (9, True)
+
+
 def test_an_empty_register_still_has_its_header() -> None:
     page = load_workbook(io.BytesIO(table([]))).active
     assert page.max_row == 2
