@@ -29,7 +29,11 @@ def facts_of(application: Any, on: date) -> dict[str, Any]:
 def printed(application: Any) -> dict[str, str]:
     """Each item of the 申报表 under its Chinese name, in words, in the form's order: what is frozen."""
     joint = "、".join(str(row) for row in application.joint_organisations.all())
-    words = {"申报单位": application.organisation.name, "联合单位": joint, "经办人": application.handler.name}
+    words = {
+        "申报单位": application.organisation.name,
+        "联合单位": joint or "—",
+        "经办人": application.handler.name,
+    }
     for field in application._meta.concrete_fields:
         if field.name in _FORM:
             words[str(field.verbose_name)] = printed_value(application, field)

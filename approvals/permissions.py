@@ -28,6 +28,28 @@ def may_apply(by: Any) -> Decision:
     return refuse("申报由各部门的申报经办人办理，请本单位的经办人登录后申报")
 
 
+def applying_unit(by: Any) -> Any:
+    """The organisation for which the person applies; the first where there are several."""
+    return next(row.organisation for row in by.memberships if row.role == Role.APPLICANT)
+
+
+def applies(by: Any) -> bool:
+    """Has a page 我的申请."""
+    return by.is_authenticated and by.has(Role.APPLICANT)
+
+
+def judges(by: Any) -> bool:
+    """Has a page 待论证."""
+    return by.is_authenticated and by.has(Role.EXPERT)
+
+
+def may_read_list(by: Any) -> Decision:
+    """进校园申请 of the whole district: whoever works in the bureau or for the leading group."""
+    if by.is_authenticated and by.is_district_staff:
+        return allow()
+    return refuse("全区的进校园申请由区教委和领导小组办公室查看；本单位的申请在“我的申请”里")
+
+
 def may_write(application: Any, by: Any) -> Decision:
     """The applicant's organisation writes its own application."""
     if application.organisation_id in by.organisation_ids(Role.APPLICANT):

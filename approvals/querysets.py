@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -36,7 +37,7 @@ class Applications(QuerySet):
 
     def for_list(self) -> Self:
         """With what a list prints, and nothing more."""
-        return self.select_related("organisation", "district")
+        return self.select_related("organisation", "district", "handler")
 
     def waiting_for(self, user: Any) -> Self:
         """What this person can move on now: the 待办 of departments, office, reviewers and leaders.
@@ -70,6 +71,36 @@ class Applications(QuerySet):
 
     def editable(self) -> Self:
         return self.filter(state__in=EDITABLE)
+
+    def handed_in(self) -> Self:
+        return self.exclude(state=State.DRAFTED)
+
+    def of_applicant(self, user: Any) -> Self:
+        """The applications of the organisations for which the person applies."""
+        return self.visible_to(user).filter(organisation_id__in=user.organisation_ids(Role.APPLICANT))
+
+    def matching(self, words: str) -> Self:
+        """Number, title or unit contains the words."""
+        return self.filter(
+            Q(number__icontains=words)
+            | Q(title__icontains=words)
+            | Q(organisation__name__icontains=words)
+            | Q(organisation__short_name__icontains=words)
+        )
+
+    def done_by(self, user: Any) -> Self:
+        """In which the person took a step, or handed in an opinion."""
+        steps = self.model._meta.get_field("steps").related_model.objects
+        took = steps.filter(application_id=OuterRef("pk"), person_id=user.person_id)
+        gave = _assigned_to(self, user).filter(opinion__submitted_at__isnull=False)
+        return self.visible_to(user).filter(Q(Exists(took)) | Q(Exists(gave)))
+
+    def order_by_urgency(self) -> Self:
+        """The nearest limit first, what has none last."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "-pk")
+
+    def overdue(self, on: date) -> Self:
+        return self.filter(due_on__lt=on)
 
 
 def _assigned_to(rows: Applications, user: Any) -> QuerySet:

@@ -12,3 +12,8 @@ class JianfuConfig(AppConfig):
     def ready(self) -> None:
         """Figures and indicators are known before anybody asks for one, in whatever app they stand."""
         autodiscover_modules("figures", "indicators")
+        from jianfu.kernel.registry import NavEntry, navigation
+
+        navigation.register(
+            "desk", NavEntry("工作台", "desk", 10, lambda user: user.is_authenticated, phone=True)
+        )

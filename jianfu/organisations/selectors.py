@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -74,6 +75,12 @@ def experts(district_id: int, on: date) -> Any:
 
 def districts() -> Any:
     return District.objects.all()
+
+
+def holders(district_id: int, roles: Iterable[str], on: date) -> list[Membership]:
+    """Who holds the roles on the day, with person and organisation, the longest serving first; one query."""
+    rows = Membership.objects.current(on).filter(person__district_id=district_id, role__in=list(roles))
+    return list(rows.select_related("person__organisation", "organisation").order_by("since", "pk"))
 
 
 def only_district() -> District | None:

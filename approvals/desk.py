@@ -1,0 +1,117 @@
+"""What approvals shows on everybody's 工作台, in the bar, and on the history pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from jianfu.kernel.registry import Desk, Historied, Matter, NavEntry, desks, historied, navigation
+from jianfu.organisations.selectors import work_calendar
+
+from . import permissions
+from .holders import Holders
+from .models import Application, Assignment
+from .progress import tone
+from .states import State
+
+LONGEST = 200  # lines of 已办; older ones are found in the list
+
+_KINDS = {
+    State.RETURNED: "补正",
+    State.SUBMITTED: "论证",
+    State.APPRAISED: "初审",
+    State.REVIEWED: "审批",
+    State.APPROVED: "备案",
+    State.FILED: "公布",
+}
+
+
+def todo(user: Any, on: date) -> list[Matter]:
+    """The holder of what waits for somebody is that person: it is left out."""
+    rows = Application.objects.waiting_for(user).for_list()
+    mine = [replace(matter, holder="") for matter in _matters(rows, user, on)]
+    return [*mine, *_owed(user, on)]
+
+
+def todo_count(user: Any, _on: date) -> int:
+    return Application.objects.waiting_for(user).count() + Assignment.objects.open_for(user).count()
+
+
+def done(user: Any, on: date) -> list[Matter]:
+    return _matters(Application.objects.done_by(user).for_list()[:LONGEST], user, on, action="查看")
+
+
+def started(user: Any, on: date) -> list[Matter]:
+    if not permissions.applies(user):
+        return []
+    return _matters(Application.objects.of_applicant(user).for_list()[:LONGEST], user, on, action="查看")
+
+
+def _matters(rows: Iterable[Application], user: Any, on: date, action: str = "") -> list[Matter]:
+    calendar, holders = work_calendar(), Holders(user.district_id, on)
+    return [
+        Matter(
+            title=str(row),
+            url=_url(row),
+            kind=_KINDS.get(State(row.state), row.get_state_display()),
+            tone=tone(row.state),
+            origin=str(row.organisation),
+            received_at=row.state_entered_at,
+            remaining=calendar.remaining(row.due_on, on) if row.due_on else None,
+            action=action or ("去修改" if row.state == State.RETURNED else "办理"),
+            holder=holders.of(row).who,
+            stage=row.get_state_display(),
+        )
+        for row in rows
+    ]
+
+
+def _url(row: Application) -> str:
+    page = "application_form" if row.state in {State.DRAFTED, State.RETURNED} else "application_detail"
+    return reverse(f"approvals:{page}", args=[row.pk])
+
+
+def _owed(user: Any, on: date) -> list[Matter]:
+    rows = Assignment.objects.open_for(user).select_related("application__organisation")
+    calendar = work_calendar()
+    return [
+        Matter(
+            title=str(row.application),
+            url=reverse("approvals:opinion_form", args=[row.pk]),
+            kind="论证",
+            tone="purple",
+            origin=str(row.application.organisation),
+            received_at=row.assigned_at,
+            remaining=calendar.remaining(row.due_on, on),
+            action="论证",
+            stage=State.SUBMITTED.label,
+        )
+        for row in rows
+    ]
+
+
+def register() -> None:
+    desks.register("approvals", Desk(todo, todo_count, done, started))
+    navigation.register(
+        "approvals.mine",
+        NavEntry("我的申请", "approvals:application_mine", 20, permissions.applies, phone=True),
+    )
+    navigation.register(
+        "approvals.list",
+        NavEntry(
+            "进校园申请",
+            "approvals:application_list",
+            30,
+            lambda user: bool(permissions.may_read_list(user)),
+            phone=True,
+        ),
+    )
+    navigation.register(
+        "approvals.opinions",
+        NavEntry("待论证", "approvals:opinion_list", 25, permissions.judges, phone=True),
+    )
+    historied.register("application", Historied(Application, "进校园申请", Application.objects.visible_to))

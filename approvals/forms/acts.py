@@ -1,0 +1,122 @@
+"""What a step asks for besides an opinion, what an expert fills in, and what a list may be asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from approvals.models import Application
+from approvals.states import AttachmentKind, Conclusion, Dimension, Grade, Judgement, State
+from jianfu.kernel.document_numbers import EXAMPLE, read_document_number
+from jianfu.kernel.fields import ChineseDateField, ChoiceField, FileField, TextField
+from jianfu.kernel.forms import Form
+
+
+class ConcludeForm(Form):
+    conclusion = ChoiceField(label="论证结论", choices=[("", "选择论证结论"), *Conclusion.choices])
+
+
+class ApproveForm(Form):
+    decided_on = ChineseDateField(label="审批日期", help_text="")
+    meeting_number = TextField(label="会议纪要文号", max_length=60, help_text="")
+
+    def clean_meeting_number(self) -> str:
+        return read_document_number(self.cleaned_data["meeting_number"]).text[:60]
+
+
+class FileForm(Form):
+    body = TextField(label="备案机关", max_length=100)
+    document_number = TextField(label="备案文号", max_length=60)
+    filed_on = ChineseDateField(label="备案日期", help_text="")
+
+    def clean_document_number(self) -> str:
+        return read_document_number(self.cleaned_data["document_number"]).text[:60]
+
+
+# Transition → the form of what it registers; the others ask for words only.
+STEP_FORMS: dict[str, type[Form]] = {"conclude": ConcludeForm, "approve": ApproveForm, "file": FileForm}
+NUMBER_HINT = EXAMPLE
+
+
+class WithdrawForm(Form):
+    note = TextField(label="撤回理由", rows=3, max_length=500)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
+class AttachmentForm(Form):
+    kind = ChoiceField(label="材料类别", choices=AttachmentKind.choices)
+    file = FileField(
+        label="文件", max_length=255, help_text="PDF、Word、Excel、WPS、OFD 或图片，不超过 20 MB"
+    )
+
+
+class FilterForm(Form):
+    """查找 in the list of applications; every answer of it stands in the address."""
+
+    q = TextField(label="查找", required=False, max_length=100)
+    state = ChoiceField(label="环节", required=False, choices=[("", "全部"), *State.choices[1:]])
+    year = ChoiceField(label="年度", required=False)
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["placeholder"] = "编号、活动名称或申报单位"
+        self.fields["year"].choices = [("", "全部"), *((str(year), f"{year}年") for year in years)]
+
+    def narrowed(self, rows: Any) -> Any:
+        """The rows that fit; what was asked wrongly narrows nothing."""
+        self.full_clean()
+        data = self.cleaned_data
+        if data.get("q"):
+            rows = rows.matching(data["q"])
+        if data.get("state"):
+            rows = rows.filter(state=data["state"])
+        return rows.filter(year=int(data["year"])) if data.get("year") else rows
+
+
+class OpinionForm(Form):
+    """An expert's sheet: nine points with a grade and a note each, a conclusion, words."""
+
+    conclusion = ChoiceField(
+        label="论证结论",
+        choices=Conclusion.choices,
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "inline"}),
+    )
+    comment = TextField(label="论证意见", rows=3, max_length=500, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for point in POINTS:
+            self.fields[f"{point}_grade"] = ChoiceField(
+                label=point.label,
+                choices=Grade.choices,
+                required=False,
+                widget=forms.RadioSelect(attrs={"class": "inline"}),
+            )
+            self.fields[f"{point}_note"] = TextField(
+                label=f"{point.label}的说明", max_length=200, required=False
+            )
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [{"point": p, "grade": self[f"{p}_grade"], "note": self[f"{p}_note"]} for p in POINTS]
+
+    def items(self) -> dict[str, tuple[str, str]]:
+        data = self.cleaned_data
+        return {p.value: (data.get(f"{p}_grade") or "", data.get(f"{p}_note") or "") for p in POINTS}
+
+
+POINTS = (*Dimension, *Judgement)
+
+
+def sheet(opinion: Any) -> dict[str, Any]:
+    """A kept opinion as the form's initial values."""
+    filled = {"conclusion": opinion.conclusion, "comment": opinion.comment}
+    for item in opinion.items.all():
+        filled |= {f"{item.point}_grade": item.grade, f"{item.point}_note": item.note}
+    return filled
+
+
+def offered(application: Application, name: str) -> dict[str, Any]:
+    """What is known before the form of a step is filled."""
+    return {"file": {"body": application.district.filing_body}}.get(name, {})

@@ -1,0 +1,220 @@
+"""One application: what it says, how far it is, what was said about it, and what can be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from approvals import parts, permissions, services
+from approvals.forms.acts import STEP_FORMS, WithdrawForm, offered
+from approvals.holders import Holders
+from approvals.models import Application, Assignment
+from approvals.phrases import OFFERED, PHRASES
+from approvals.progress import changes, matrix, record, stages, tone
+from approvals.states import State
+from approvals.views.attachment import shown_files
+from approvals.workflow import workflow_of
+from jianfu.kernel import dates
+from jianfu.kernel.decisions import Refused
+from jianfu.organisations.selectors import work_calendar
+
+
+def visible(request: HttpRequest, pk: int) -> Application:
+    return get_object_or_404(Application.objects.visible_to(request.user).for_list(), pk=pk)
+
+
+@login_required
+def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    application = visible(request, pk)
+    if application.state == State.DRAFTED:
+        return redirect("approvals:application_form", pk)
+    return render(request, "approvals/detail.html", context_of(request, application))
+
+
+def context_of(
+    request: HttpRequest, application: Application, typed: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What the page shows. ``typed`` keeps what was filled in when a step was refused."""
+    today, calendar = dates.today(), work_calendar()
+    steps = list(application.steps.select_related("person"))
+    submissions = list(application.submissions.all())
+    holder = Holders(application.district_id, today).of(application)
+    remaining = calendar.remaining(application.due_on, today) if application.due_on else None
+    content = submissions[-1].content if submissions else {}
+    return {
+        "application": application,
+        "tone": tone(application.state),
+        "remaining": remaining,
+        "holder": holder,
+        "stages": stages(application, steps, holder.who),
+        "facts": [(label, words, len(words) > 24) for label, words in content.items()],
+        "files": shown_files(application),
+        "findings": [f for p in parts.progress(application, today) for f in p.findings],
+        "panel": panel_of(request, application),
+        "entries": record(application, steps, calendar, remaining, holder.who),
+        "submissions": submissions,
+        "changed": _changed(submissions),
+        **acts_of(request, application, typed),
+    }
+
+
+def panel_of(request: HttpRequest, application: Application) -> dict[str, Any] | None:
+    """The experts' matrix as far as the person may see it; None for those who see none of it."""
+    rows = Assignment.objects.visible_to(request.user).filter(
+        application=application, content_version=application.content_version
+    )
+    rows = list(rows.select_related("expert__organisation", "opinion").prefetch_related("opinion__items"))
+    return matrix(rows) if rows else None
+
+
+def _changed(submissions: list[Any]) -> list[dict[str, str]]:
+    if len(submissions) < 2:
+        return []
+    return [row for row in changes(submissions[-2], submissions[-1]) if row["old"] != row["new"]]
+
+
+def acts_of(
+    request: HttpRequest, application: Application, typed: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """The bar under the page: one button per step that the state offers this person."""
+    typed = typed or {}
+    options = workflow_of(application).available(application, request.user)
+    names = [option.transition.name for option in options]
+    step_form = next((name for name in names if name in STEP_FORMS), "")
+    form = typed.get("form")
+    if form is None and step_form:
+        form = STEP_FORMS[step_form](initial=offered(application, step_form))
+    wanted = next((o.transition for o in options if o.transition.note_required), None)
+    return {
+        "options": [_button(application, option) for option in options],
+        "step_form": form,
+        "opinion_label": wanted.note_label if wanted else "意见",
+        "opinion_asked": any(name not in {"withdraw", "submit", "file"} for name in names),
+        "note": typed.get("note", OFFERED.get(names[0], "") if names else ""),
+        "note_error": typed.get("note_error", ""),
+        "said": typed.get("said", ""),
+        "phrases": PHRASES.get(application.state, ()),
+        "may_choose_experts": application.state == State.SUBMITTED
+        and permissions.may_run_office(application, request.user),
+        "may_copy": permissions.may_write(application, request.user),
+    }
+
+
+def _button(application: Application, option: Any) -> Any:
+    """撤回 and 提交 have pages of their own."""
+    pages = {"withdraw": "approvals:application_withdraw", "submit": "approvals:application_form"}
+    page = pages.get(option.transition.name)
+    if not page:
+        return option
+    label = "修改并重新提交" if option.transition.name == "submit" else option.transition.label
+    return {
+        "label": label,
+        "url": reverse(page, args=[application.pk]),
+        "tone": option.transition.tone,
+        "allowed": True,
+        "name": "",
+        "reason": "",
+    }
+
+
+@login_required
+@require_POST
+def application_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one step. What was typed stays on the page when it is refused."""
+    application = visible(request, pk)
+    name, note = request.POST.get("transition", ""), request.POST.get("note", "")
+    flow = workflow_of(application)
+    row = flow.transitions.get(name)
+    if row is None or not row.button:
+        messages.error(request, "没有选择要办理的事项，请点下面的按钮办理")
+        return redirect("approvals:application_detail", pk)
+    form = STEP_FORMS[name](request.POST) if name in STEP_FORMS else None
+    if form is not None and not form.is_valid() and application.state in row.sources:
+        typed = {"form": form, "note": note}
+        return render(request, "approvals/detail.html", context_of(request, application, typed))
+    try:
+        services.perform(
+            application=application,
+            name=name,
+            by=request.user,
+            note=note.replace("\x00", ""),
+            expected_version=version_of(request),
+            data=form.cleaned_data if form else {},
+        )
+    except Refused as refused:
+        typed = {"note": note, "said": refused.decision.text, "form": form}
+        fresh = visible(request, pk)
+        status = 409 if fresh.version != version_of(request) else 200
+        return render(request, "approvals/detail.html", context_of(request, fresh, typed), status=status)
+    messages.success(request, f"“{application}”已办理：{row.label}，{dates.now():%H:%M}")
+    return redirect("approvals:application_detail", pk)
+
+
+def version_of(request: HttpRequest) -> int:
+    """The version that the page showed; -1, which fits nothing, where it was not sent as one."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+@login_required
+def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    application = visible(request, pk)
+    decision = workflow_of(application).decide(application, "withdraw", request.user)
+    if not decision:
+        raise Refused(decision)
+    form = WithdrawForm(request.POST or None, initial={"version": application.version})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        services.perform(
+            application=application,
+            name="withdraw",
+            by=request.user,
+            note=data["note"],
+            expected_version=data["version"],
+        )
+        messages.success(request, f"已撤回“{application}”")
+        return redirect("approvals:application_detail", pk)
+    return render(request, "components/confirm_page.html", _withdrawing(application, form))
+
+
+def _withdrawing(application: Application, form: WithdrawForm) -> dict[str, Any]:
+    return {
+        "title": "撤回申请",
+        "question": f"撤回“{application}”（{application.number}）？",
+        "consequence": "撤回后这份申请不再办理，也不能恢复；以后要开展，可以复制它重新申请。",
+        "facts": [
+            ("现在的环节", application.get_state_display()),
+            ("申报单位", str(application.organisation)),
+        ],
+        "form": form,
+        "verb": "撤回申请",
+        "tone": "danger",
+        "cancel_url": application.get_absolute_url(),
+    }
+
+
+@login_required
+def application_compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """The last two submissions side by side, or the two that the address names."""
+    application = visible(request, pk)
+    found = {s.content_version: s for s in application.submissions.all()}
+    newest = _asked(request.GET.get("to"), found, application.content_version)
+    older = _asked(request.GET.get("from"), found, newest - 1)
+    context = {
+        "application": application,
+        "old": found.get(older),
+        "new": found.get(newest),
+        "rows": changes(found[older], found[newest]) if older in found and newest in found else [],
+    }
+    return render(request, "approvals/compare.html", context)
+
+
+def _asked(text: str | None, found: dict[int, Any], otherwise: int) -> int:
+    return next((version for version in found if str(version) == text), otherwise)

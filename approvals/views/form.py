@@ -1,0 +1,244 @@
+"""The application form: its five parts in any order, 核对, 提交, 回执."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from approvals import parts, services
+from approvals.checklist import checklist
+from approvals.forms.acts import AttachmentForm
+from approvals.forms.parts import FORMS, PartForm
+from approvals.models import Application
+from approvals.states import EDITABLE, State
+from approvals.views.attachment import shown_files
+from approvals.workflow import workflow_of
+from jianfu.kernel import dates
+from jianfu.kernel.decisions import Conflicted, Refused
+
+
+def own(request: HttpRequest, pk: int) -> Application:
+    rows = Application.objects.of_applicant(request.user).for_list()
+    return get_object_or_404(rows.prefetch_related("bases"), pk=pk)
+
+
+def return_reason(application: Application) -> Any:
+    """The step that sent it back, while it is back."""
+    if application.state != State.RETURNED:
+        return None
+    return application.steps.filter(transition="return_").select_related("person").first()
+
+
+@login_required
+def application_form(request: HttpRequest, pk: int) -> HttpResponse:
+    application = own(request, pk)
+    if application.state not in EDITABLE:
+        return redirect("approvals:application_detail", pk)
+    found = parts.progress(application, dates.today())
+    open_parts = [p for p in found if not p.done]
+    tasks = [_task(application, p) for p in found]
+    context = {
+        "application": application,
+        "tasks": [*tasks, _last_task(application, open_parts)],
+        "done": len(found) - len(open_parts),
+        "total": len(found),
+        "items": parts.ITEMS,
+        "carried": parts.carried_fields(application),
+        "returned": return_reason(application),
+    }
+    return render(request, "approvals/form.html", context)
+
+
+def _task(application: Application, found: parts.Progress) -> dict[str, Any]:
+    url = reverse("approvals:application_part", args=[application.pk, found.part.key])
+    return {"label": found.part.title, "url": url, "state": found.words, "tone": found.tone}
+
+
+def _last_task(application: Application, open_parts: list[Any]) -> dict[str, Any]:
+    if open_parts:
+        return {
+            "label": "核对并提交",
+            "state": f"暂不能提交：还有 {len(open_parts)} 步",
+            "url": reverse("approvals:application_check", args=[application.pk]),
+            "tone": "",
+        }
+    url = reverse("approvals:application_check", args=[application.pk])
+    return {"label": "核对并提交", "url": url, "state": "可以提交", "tone": "blue"}
+
+
+@login_required
+def application_part(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    application = own(request, pk)
+    if key not in FORMS:
+        raise Http404
+    if application.state not in EDITABLE:
+        return redirect("approvals:application_detail", pk)
+    form = FORMS[key](application, request.POST if request.method == "POST" else None)
+    mine_against_theirs: list[dict[str, str]] = []
+    if request.method == "POST":
+        try:
+            application = save(form, request)
+        except Conflicted as conflict:
+            application = own(request, pk)
+            mine_against_theirs = _differences(form, application)
+            form.add_error(None, conflict.decision.text)
+        else:
+            answer = _after_saving(request, application, form, key)
+            if answer:
+                return answer
+    return render(request, "approvals/part.html", _part_context(application, form, key, mine_against_theirs))
+
+
+def save(form: PartForm, request: HttpRequest) -> Application:
+    """Write what is valid. Raises `Conflicted` when a colleague saved since the page was opened."""
+    extra = {}
+    if hasattr(form, "bases") and form.is_valid() | (not form.malformed):
+        extra = {"bases": form.bases(), "joint": form.cleaned_data.get("joint", [])}
+    fields = form.storable()
+    return services.save_draft(
+        application=form.application,
+        by=request.user,
+        fields=fields,
+        expected_version=form.cleaned_data.get("version"),
+        **extra,
+    )
+
+
+def _after_saving(
+    request: HttpRequest, application: Application, form: PartForm, key: str
+) -> HttpResponse | None:
+    """Where to go on; None where the page must be shown again with what is wrong or missing."""
+    leaving = request.POST.get("go") == "exit"
+    if form.malformed:
+        return None
+    if leaving:
+        messages.success(request, "已保存，可以以后接着填")
+        return redirect("approvals:application_form", application.pk)
+    everything = parts.progress(application, dates.today())
+    found = next(p for p in everything if p.part.key == key)
+    for field, words in found.missing.items():
+        _say(form, field, words)
+    for finding in found.blocking:
+        _say(form, finding.rule.field, str(finding))
+    if not found.done:
+        return None
+    return _onward(application, everything, key)
+
+
+def _onward(application: Application, everything: list[parts.Progress], key: str) -> HttpResponse:
+    """To the next page; to 核对 when nothing is left to fill, at once when mending what was returned."""
+    order = [part.key for part in parts.PARTS]
+    following = order[order.index(key) + 1 :]
+    complete = all(progress.done for progress in everything)
+    if complete and (application.state == State.RETURNED or not following):
+        return redirect("approvals:application_check", application.pk)
+    if following:
+        return redirect("approvals:application_part", application.pk, following[0])
+    return redirect("approvals:application_form", application.pk)
+
+
+def _say(form: PartForm, field: str, words: str) -> None:
+    """The rule's words at their field, once."""
+    name = field if field in form.fields else None
+    if words not in form.errors.get(name or "__all__", []):
+        form.add_error(name, words)
+
+
+def _differences(form: PartForm, theirs: Application) -> list[dict[str, str]]:
+    """What was typed here against what the colleague saved, of this page."""
+    current = FORMS[_key_of(form)](theirs)
+    rows = []
+    for name in form.columns:
+        typed, kept = form[name].value(), current[name].value()
+        if str(typed or "") != str(kept or ""):
+            rows.append({"label": form[name].label, "old": str(kept or "未填"), "new": str(typed or "未填")})
+    return rows
+
+
+def _key_of(form: PartForm) -> str:
+    return next(key for key, kind in FORMS.items() if isinstance(form, kind))
+
+
+def _part_context(
+    application: Application, form: PartForm, key: str, differences: list[dict[str, str]]
+) -> dict[str, Any]:
+    found = next(p for p in parts.progress(application, dates.today()) if p.part.key == key)
+    last = application.history.order_by("-history_id").first()
+    order = [part.key for part in parts.PARTS]
+    return {
+        "application": application,
+        "form": form,
+        "part": found.part,
+        "place": order.index(key) + 1,
+        "total": len(order),
+        "template": f"approvals/parts/{key}.html",
+        "warnings": [f for f in found.findings if f not in found.blocking],
+        "differences": differences,
+        "returned": return_reason(application),
+        "saved_at": last.history_date if last else None,
+        "files": shown_files(application, removable=True) if key == "files" else [],
+        "attachment_form": AttachmentForm() if key == "files" else None,
+    }
+
+
+@login_required
+@require_POST
+def application_autosave(request: HttpRequest, pk: int, key: str) -> JsonResponse:
+    """What autosave.js posts: the valid answers are kept, the rest stays on the page."""
+    application = own(request, pk)
+    if key not in FORMS:
+        raise Http404
+    try:
+        saved = save(FORMS[key](application, request.POST), request)
+    except Refused as refused:
+        return JsonResponse({"message": refused.decision.text}, status=409)
+    now = timezone.localtime(dates.now()).strftime("%H:%M")
+    return JsonResponse({"saved_at": now, "version": saved.version})
+
+
+@login_required
+def application_check(request: HttpRequest, pk: int) -> HttpResponse:
+    application = own(request, pk)
+    if application.state not in EDITABLE:
+        return redirect("approvals:application_detail", pk)
+    said = ""
+    if request.method == "POST":
+        try:
+            version = request.POST.get("version", "")
+            services.perform(
+                application=application,
+                name="submit",
+                by=request.user,
+                expected_version=int(version) if version.isdigit() and len(version) < 9 else -1,
+            )
+        except Refused as refused:
+            said = refused.decision.text
+            application = own(request, pk)
+        else:
+            return redirect("approvals:application_receipt", pk)
+    found = parts.progress(application, dates.today())
+    context = {
+        "application": application,
+        "sections": checklist(application, found),
+        "decision": workflow_of(application).decide(application, "submit", request.user),
+        "warnings": [f for p in found for f in p.findings if f not in p.blocking],
+        "said": said,
+        "returned": return_reason(application),
+    }
+    return render(request, "approvals/check.html", context)
+
+
+@login_required
+def application_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """After 提交: the number, what happens next and until when. Stays at its address."""
+    application = own(request, pk)
+    if application.number is None:
+        return redirect("approvals:application_form", pk)
+    return render(request, "approvals/receipt.html", {"application": application})

@@ -1,0 +1,80 @@
+"""进校园申请: the list of the district for those who work on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from approvals import permissions
+from approvals.forms.acts import FilterForm
+from approvals.holders import Holders
+from approvals.models import Application
+from approvals.progress import tone
+from jianfu.kernel import dates
+from jianfu.kernel.decisions import require
+from jianfu.organisations.selectors import work_calendar
+
+PAGE = 50
+TABS = {"todo": "待我办", "done": "已办", "all": "全部", "overdue": "超期"}
+ORDERS = {"number", "title", "due_on", "starts_on", "teacher_count", "class_hours"}
+
+
+@login_required
+def application_list(request: HttpRequest) -> HttpResponse:
+    require(permissions.may_read_list(request.user))
+    today = dates.today()
+    groups = _groups(request.user, today)
+    counts = {key: rows.count() for key, rows in groups.items()}
+    chosen = request.GET.get("tab", "")
+    tab = chosen if chosen in TABS else ("todo" if counts["todo"] else "all")
+    form = FilterForm(request.GET, years=[today.year + 1, today.year, today.year - 1])
+    rows = _ordered(form.narrowed(groups[tab]), request.GET.get("sort", ""))
+    page = Paginator(rows.for_list(), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "tabs": [_tab(key, counts[key], active=key == tab) for key in TABS],
+        "tab_label": TABS[tab],
+        "form": form,
+        "page": page,
+        "lines": _lines(page, request.user, today),
+    }
+    return render(request, "approvals/list.html", context)
+
+
+def _groups(user: Any, today: date) -> dict[str, QuerySet]:
+    everything = Application.objects.visible_to(user).handed_in()
+    return {
+        "todo": Application.objects.waiting_for(user),
+        "done": Application.objects.done_by(user),
+        "all": everything,
+        "overdue": everything.overdue(today),
+    }
+
+
+def _tab(key: str, count: int, *, active: bool) -> dict[str, Any]:
+    return {"label": TABS[key], "url": f"?tab={key}", "active": active, "count": count}
+
+
+def _ordered(rows: QuerySet, key: str) -> QuerySet:
+    """By a column that was clicked; otherwise the most urgent first, what has no limit last."""
+    if key.lstrip("-") in ORDERS:
+        return rows.order_by(key, "-pk")
+    return rows.order_by_urgency()
+
+
+def _lines(page: Any, user: Any, today: date) -> list[dict[str, Any]]:
+    calendar, holders = work_calendar(), Holders(user.district_id, today)
+    return [
+        {
+            "row": row,
+            "tone": tone(row.state),
+            "holder": holders.of(row).who,
+            "remaining": calendar.remaining(row.due_on, today) if row.due_on else None,
+        }
+        for row in page
+    ]

@@ -1,0 +1,72 @@
+"""我的申请: what a department has applied for, and how to begin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from approvals import parts, permissions, services
+from approvals.holders import Holders
+from approvals.models import Application
+from approvals.progress import stages, tone
+from approvals.states import EDITABLE, State
+from jianfu.kernel import dates
+from jianfu.kernel.decisions import require
+from jianfu.organisations.selectors import work_calendar
+
+PAGE = 20
+
+
+@login_required
+def application_mine(request: HttpRequest) -> HttpResponse:
+    require(permissions.may_apply(request.user))
+    rows = (
+        Application.objects.of_applicant(request.user).for_list().prefetch_related("bases", "steps__person")
+    )
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    holders, today = Holders(request.user.district_id, dates.today()), dates.today()
+    context = {"page": page, "lines": [_line(row, holders, today) for row in page], "year": today.year}
+    return render(request, "approvals/mine.html", context)
+
+
+def _line(row: Application, holders: Holders, today: Any) -> dict[str, Any]:
+    returned = next((s for s in row.steps.all() if s.transition == "return_"), None)
+    done = [p for p in parts.progress(row, today) if p.done] if row.state == State.DRAFTED else []
+    return {
+        "row": row,
+        "tone": tone(row.state),
+        "stages": stages(row),
+        "holder": holders.of(row),
+        "remaining": work_calendar().remaining(row.due_on, today) if row.due_on else None,
+        "reason": returned.note if returned and row.state == State.RETURNED else "",
+        "draft": row.state == State.DRAFTED,
+        "editable": row.state in EDITABLE,
+        "done": len(done),
+        "total": len(parts.PARTS),
+    }
+
+
+@login_required
+@require_POST
+def application_new(request: HttpRequest) -> HttpResponse:
+    """A draft at once, with what is known; the form saves itself from then on."""
+    require(permissions.may_apply(request.user))
+    unit = permissions.applying_unit(request.user)
+    draft = services.open_draft(by=request.user, organisation=unit)
+    return redirect("approvals:application_form", draft.pk)
+
+
+@login_required
+@require_POST
+def application_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Application.objects.of_applicant(request.user)
+    source = get_object_or_404(rows, pk=pk)
+    draft = services.copy_of(application=source, by=request.user, year=dates.today().year)
+    messages.success(request, f"已复制“{source}”，日期和承诺请重新填写")
+    return redirect("approvals:application_form", draft.pk)
