@@ -1,5 +1,5 @@
 """The figures that the registers fill (requirements A9): importing this package makes them known."""
 
-from . import secondment
+from . import secondment, whitelist
 
-__all__ = ["secondment"]
+__all__ = ["secondment", "whitelist"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.test import Client
+
 from jianfu.organisations.models import User
 from jianfu.organisations.states import Role
 from ledger.models import Secondment
@@ -13,6 +15,7 @@ from tests.factories import World
 
 TODAY = date(2026, 11, 20)
 NAME = "欧阳文婷"
+LIST = "/ledger/secondments/"
 
 USUAL: dict[str, Any] = {
     "borrowing_unit_name": "区消防救援支队",
@@ -68,3 +71,22 @@ def posted(world: World, **more: Any) -> dict[str, Any]:
         **more,
     }
     return {name: value for name, value in data.items() if value is not None}
+
+
+def get(by: User | None, url: str) -> Any:
+    client = Client(raise_request_exception=True)
+    if by:
+        client.force_login(by)
+    return client.get(url)
+
+
+def post(by: User, url: str, data: dict[str, Any]) -> Any:
+    client = Client()
+    client.force_login(by)
+    return client.post(url, data)
+
+
+def page(by: User | None, url: str) -> str:
+    answer = get(by, url)
+    assert answer.status_code == 200, (answer.status_code, url)
+    return answer.content.decode()

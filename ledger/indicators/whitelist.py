@@ -1,0 +1,50 @@
+"""Row 8 (进校园活动) of 000, counted from the whitelist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jianfu.kernel.indicators import Indicator, Measured, declare
+from whitelist import selectors as whitelist
+
+
+def listed(district: Any, year: int) -> Measured:
+    """I8a: items, not visits; None while the district has listed nothing in the year."""
+    items = whitelist.listed_in_year(district.pk, year).count()
+    if not items:
+        return Measured(None, f"{year}年还没有公布过白名单，数不出来")
+    return Measured(items, f"{year}年列入白名单的事项 {items} 项，后来移出的也计")
+
+
+def fewer_listed(district: Any, year: int) -> Measured:
+    """I8b = I8a of the year before − I8a of the year; negative is an increase, never clamped."""
+    before, now = listed(district, year - 1), listed(district, year)
+    if before.value is None or now.value is None:
+        return Measured(None, f"{year - 1}年没有可比的白名单")
+    return Measured(
+        before.value - now.value, f"{year - 1}年 {before.value} 项，{year}年 {now.value} 项，相减得出"
+    )
+
+
+LISTED = declare(
+    Indicator(
+        code="I8a",
+        name="本年度各类“进校园”活动数量",
+        unit="项",
+        definition="本年度列入白名单的事项数，按事项计，不按场次计；后来移出的也计，转入以后各批的只计一次。"
+        "尚未公布白名单的年度数不出来，不作 0 计。",
+        source="白名单（000 r8）",
+        measure=listed,
+    )
+)
+FEWER_LISTED = declare(
+    Indicator(
+        code="I8b",
+        name="各类“进校园”活动较上年度减少",
+        unit="项",
+        definition="上年事项数减本年事项数，口径同上；负数表示增加。上年台账已填数的，以上年台账为准。",
+        source="白名单（000 r8）",
+        measure=fewer_listed,
+        less_is_better=False,
+    )
+)

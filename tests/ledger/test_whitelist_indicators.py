@@ -1,0 +1,51 @@
+"""Row 8: items of the whitelist by year."""
+
+from datetime import date
+
+import pytest
+
+from jianfu.kernel.indicators import INDICATORS
+from tests.factories import World
+from whitelist.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(world: World, year: int, count: int) -> None:
+    for serial in range(count):
+        Entry.objects.create(
+            district=world.district,
+            origin=f"{year}年纸质清单",
+            number=f"JXY{year}{serial:03}",
+            year=year,
+            title=f"事项{serial}",
+            lead_name="区消防救援支队",
+            starts_on=date(year, 3, 1),
+            ends_on=date(year, 12, 1),
+            content="内容",
+            basis="依据",
+            listed_on=date(year, 2, 20),
+        )
+
+
+def value(world: World, code: str, year: int) -> int | None:
+    return INDICATORS[code].measure(world.district, year).value
+
+
+def test_a_year_without_a_list_is_unknown_and_not_zero(world: World) -> None:
+    listed(world, 2026, 2)
+    assert value(world, "I8a", 2026) == 2
+    assert value(world, "I8a", 2025) is None
+    assert value(world, "I8b", 2026) is None
+
+
+@pytest.mark.parametrize(("before", "now", "less"), [(5, 3, 2), (3, 5, -2), (3, 3, 0)])
+def test_the_difference_is_never_clamped(world: World, before: int, now: int, less: int) -> None:
+    listed(world, 2025, before)
+    listed(world, 2026, now)
+    assert value(world, "I8b", 2026) == less
+
+
+def test_another_district_does_not_count(world: World, stranger_world: World) -> None:
+    listed(stranger_world, 2026, 2)
+    assert value(world, "I8a", 2026) is None
