@@ -60,7 +60,8 @@ def listen(host: str, port: int, workers: int, env: dict[str, str]) -> int:
     """Serve until somebody stops it; the address is said once it answers."""
     command = [PYTHON, "-m", "gunicorn", "jianfu.wsgi:application", "--bind", f"{host}:{port}"]
     command += ["--worker-class", "gthread", "--workers", workers, "--threads", 4]
-    command += ["--log-level", "warning", "--no-control-socket"]  # nothing of ours in a home folder
+    # Loaded once and forked; nothing of ours in a home folder.
+    command += ["--preload", "--log-level", "warning", "--no-control-socket"]
     server = subprocess.Popen([str(part) for part in command], cwd=ROOT, env=env)
     near = "127.0.0.1" if host == "0.0.0.0" else host
     known_as = env.get("JIANFU_HOSTS", "*").split(",")[0].strip()
