@@ -174,8 +174,3 @@ class OfficialForm:
         right."""
         day = self.printed_on
         return f"{self.year}年度", f"{self.state}\u3000{day.year}年{day.month}月{day.day}日打印"
-
-    def file_name(self, extension: str) -> str:
-        """〈表名〉〈年度〉〈日期〉, as offices name their files; the title already begins with the
-        district."""
-        return f"{self.title}（{self.year}年度）{self.printed_on:%Y%m%d}.{extension}"
