@@ -5,12 +5,13 @@ input settings) when it takes the cell for typed input. Three ways were looked a
 
 * A visible apostrophe or blank in front: safe everywhere, but the printed words are no longer the official
   ones.
-* Cell type "string" (`t="inlineStr"`) alone: Excel, LibreOffice and WPS all show and print such a cell as
-  text and never calculate it; but a person who presses F2 and Enter in Excel turns it into a formula.
-* Cell type "string" plus the style flag `quotePrefix`: the same, and Excel and WPS keep it text after
-  editing, as if the person had typed the apostrophe; it is shown in the input line only, never on the sheet
-  or on paper. LibreOffice writes the apostrophe into its input line by itself for every text that reads
-  like a formula.
+* Cell type "string" (`t="inlineStr"`) alone: shown, printed and saved as text, never calculated; but a person
+  who presses F2 and Enter in Excel turns it into a formula.
+* Cell type "string" plus the style flag `quotePrefix`: the same, and it stays text after editing, as if the
+  person had typed the apostrophe, which is shown in the input line only, never on the sheet or on paper.
+
+LibreOffice 7.4 was tried (no formula in any of its formats, the words exact; it drops the flag when it
+saves); for Excel and WPS this rests on ECMA-376 and on what they write themselves.
 
 The third is used for workbooks (see `sheet.write_text`). The number format "@" is not, for Excel shows
 texts of more than 255 characters in such cells as "####". CSV has neither types nor styles; there the
