@@ -114,7 +114,7 @@ def _values(row: LedgerRow, data: Mapping[str, Any]) -> dict[str, BlankInput]:
 
 def _counted(row: LedgerRow, typed: Mapping[str, BlankInput]) -> dict[str, int]:
     ledger = row.ledger
-    this = figures.numbers(ledger) | {code: blank.value for code, blank in typed.items()}
+    this = figures.numbers(figures.this_year(ledger)) | {code: blank.value for code, blank in typed.items()}
     return figures.measured(ledger, row.blanks.all(), last=figures.last_year(ledger), this=this)
 
 

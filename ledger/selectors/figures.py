@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jianfu.kernel.indicators import INDICATORS
-from jianfu.kernel.policy import figure_value
+from jianfu.kernel.policy import Finding, figure_value
 from ledger.models import BlankValue, Ledger, LedgerRow
 from ledger.rules import form as rules
 from ledger.states import ValueSource
@@ -25,11 +25,11 @@ def last_year(ledger: Ledger) -> dict[str, BlankValue]:
 
 
 def last_years_row(row: LedgerRow) -> LedgerRow | None:
-    """The same row of the year before, with its entries and blanks."""
+    """The same row of the year before, with its entries."""
     before = LedgerRow.objects.filter(
         ledger__district_id=row.district_id, ledger__year=row.ledger.year - 1, key=row.key
     )
-    return before.prefetch_related("entries", "blanks").first()
+    return before.prefetch_related("entries").first()
 
 
 def measured(
@@ -84,17 +84,22 @@ def _measure(
     return indicator.measure(ledger.district, ledger.year).value if indicator else None
 
 
-def numbers(ledger: Ledger) -> dict[str, int | None]:
-    """This year's numbers by blank code."""
-    return dict(BlankValue.objects.filter(row__ledger=ledger).values_list("code", "number"))
+def this_year(ledger: Ledger) -> dict[str, BlankValue]:
+    """All blanks of the ledger by code; one query."""
+    return {blank.code: blank for blank in BlankValue.objects.filter(row__ledger=ledger)}
 
 
-def findings(ledger: Ledger, codes: Iterable[str], last: Mapping[str, BlankValue]) -> list[rules.Finding]:
+def numbers(blanks: Mapping[str, BlankValue]) -> dict[str, int | None]:
+    return {code: blank.number for code, blank in blanks.items()}
+
+
+def findings(
+    ledger: Ledger, codes: Iterable[str], this: Mapping[str, BlankValue], last: Mapping[str, BlankValue]
+) -> list[Finding]:
     """What a reader should look at again among the figures of the given blanks."""
-    mine = set(codes)
-    values = {code: number for code, number in numbers(ledger).items() if code in mine}
+    mine = {code: this[code].number for code in codes if code in this}
     target = figure_value(rules.TARGET, ledger.district_id, ledger.fill_by)
-    return rules.warnings(values, {code: blank.number for code, blank in last.items()}, target)
+    return rules.warnings(mine, numbers(last), target)
 
 
 UNKNOWN = "—"

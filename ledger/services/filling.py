@@ -138,7 +138,7 @@ def _section_of(row: LedgerRow, by: Any) -> int | None:
 
 def _write_blanks(row: LedgerRow, typed: Mapping[str, BlankInput]) -> None:
     blanks = list(row.blanks.all())
-    this = figures.numbers(row.ledger)
+    this = figures.numbers(figures.this_year(row.ledger))
     this |= {
         blank.code: typed[blank.code].value for blank in blanks if blank.code in typed and not blank.is_text
     }

@@ -26,7 +26,8 @@ class Loaded:
 
 
 def load_templates(*, by: Any = None, directory: Path | None = None, pattern: str = "*.json") -> list[Loaded]:
-    """Load every fixture (or those of the pattern); the same files again change nothing, and an editor's corrections stay.
+    """Load every fixture, or those of the pattern; the same again changes nothing, and an editor's
+    corrections stay.
 
     A changed fixture rewrites a template that no ledger was opened from; one in use stays as it is and
     the fixture becomes its next version.

@@ -55,7 +55,7 @@ class RowPage:
     sentence: list[Piece]
     findings: list[Finding]
     version: int
-    names: Mapping[str, str]
+    this: Mapping[str, BlankValue]
     decision: Decision = field(default_factory=allow)
     conflicted: bool = False
     note: str = ""
@@ -114,7 +114,8 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
     last = figures.last_year(row.ledger)
     blanks = row.blanks.all()
     figures.bring_up_to_date(row.ledger, [row], last)
-    counted = _counted(row, last)
+    this = figures.this_year(row.ledger)
+    counted = _counted(row, last, this)
     may = bool(permissions.may_fill(row, user)) and row.is_fillable and row.ledger.is_open
     form = FiguresForm(row, counted, data) if may else None
     return RowPage(
@@ -127,20 +128,22 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
         figures=form,
         entries=entry_lines(row, data) if may else None,
         sentence=sentence(row, last, form),
-        findings=figures.findings(row.ledger, [blank.code for blank in blanks], last) if blanks else [],
-        names=dict(BlankValue.objects.filter(row__ledger=row.ledger).values_list("code", "name")),
+        findings=figures.findings(row.ledger, [blank.code for blank in blanks], this, last),
+        this=this,
         version=read_version(data) if data is not None else row.version,
     )
 
 
-def _counted(row: LedgerRow, last: Mapping[str, BlankValue]) -> dict[str, int]:
+def _counted(
+    row: LedgerRow, last: Mapping[str, BlankValue], this: Mapping[str, BlankValue]
+) -> dict[str, int]:
     """What the records say now; of a locked year what they said then."""
     blanks = row.blanks.all()
     if not blanks:
         return {}
     if not row.ledger.is_open:
         return {blank.code: blank.computed for blank in blanks if blank.computed is not None}
-    return figures.measured(row.ledger, blanks, last=last, this=figures.numbers(row.ledger))
+    return figures.measured(row.ledger, blanks, last=last, this=figures.numbers(this))
 
 
 def read_version(data: Any) -> int:
@@ -173,7 +176,9 @@ def _blank_line(page: RowPage, blank: BlankValue) -> BlankLine:
         blank=blank,
         comparison=figures.compare(blank, page.last),
         counted=page.counted.get(blank.code),
-        explanation=indicator.definition if indicator else in_words(blank.remark, page.names),
+        explanation=indicator.definition
+        if indicator
+        else in_words(blank.remark, {code: other.name for code, other in page.this.items()}),
         records_url=indicator.records_url(ledger.district, ledger.year) if linked else "",
         reason=page.figures[f"{blank.code}_reason"]
         if page.figures and f"{blank.code}_reason" in page.figures.fields

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -94,8 +95,8 @@ def grid_page(
 def ledger_accept(request: HttpRequest, year: int) -> HttpResponse:
     """Accept the ticked rows together."""
     ledger = find(request, year)
-    chosen = [int(key) for key in request.POST.getlist("chosen") if key.isascii() and key.isdigit()][:500]
-    rows = list(LedgerRow.objects.visible_to(request.user).filter(ledger=ledger, pk__in=chosen[:500]))
+    chosen = [int(key) for key in request.POST.getlist("chosen")[:500] if re.fullmatch(r"[0-9]{1,18}", key)]
+    rows = list(LedgerRow.objects.visible_to(request.user).filter(ledger=ledger, pk__in=chosen))
     if not rows:
         return grid_page(request, ledger, refusals=("勾选要审核通过的任务",))
     try:
