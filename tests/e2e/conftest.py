@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -26,10 +27,10 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def demo(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def demo(transactional_db: None, settings: Any) -> None:
     """The demonstration district, as `run.py` loads it."""
-    monkeypatch.setenv("JIANFU_DEMO", "1")
-    call_command("demo", verbosity=0)
+    settings.JIANFU_DEMO = True
+    call_command("demo", stdout=StringIO())
 
 
 @pytest.fixture

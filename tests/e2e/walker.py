@@ -1,4 +1,4 @@
-"""A person at a browser: signs in, clicks, reads; sees to it that nothing foreign is asked for and nothing breaks."""
+"""A person at a browser: signs in, clicks, reads. Nothing foreign may be asked for, nothing may break."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, Request
-
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -24,6 +23,7 @@ class Walker:
         self.context: BrowserContext = browser.new_context(
             viewport=viewport or DESKTOP, locale="zh-CN", timezone_id="Asia/Shanghai", accept_downloads=True
         )
+        self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
         self.foreign: list[str] = []
         self.broken: list[str] = []
@@ -44,8 +44,8 @@ class Walker:
 
     def sign_in(self, username: str, password: str) -> Page:
         self.page.goto(self.origin + reverse("sign_in"))
-        self.page.get_by_label("用户名").fill(username)
-        self.page.get_by_label("密码", exact=True).fill(password)
+        self.page.locator("[name=username]").fill(username)
+        self.page.locator("[name=password]").fill(password)
         self.press("登录")
         return self.page
 
@@ -68,5 +68,3 @@ class Walker:
 
     def close(self) -> None:
         self.context.close()
-
-
