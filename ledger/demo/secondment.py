@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
+from jianfu.kernel import dates
 from ledger.models import Secondment
 from ledger.permissions.secondment import may_keep_register
 from ledger.services.secondment import add_secondment, record_return
@@ -30,10 +33,17 @@ def _play(record: dict[str, Any], school: Any, by: Any) -> None:
     )
     if known.exists():
         return
-    added = add_secondment(school=school, teacher_name=record["teacher"], details=details, by=by)
+    with dates.as_of(_at_work(details["filed_on"] or details["starts_on"])):
+        added = add_secondment(school=school, teacher_name=record["teacher"], details=details, by=by)
     returned_on = _day(record["returned_on"])
     if returned_on:
-        record_return(secondment=added, returned_on=returned_on, expected_version=added.version, by=by)
+        with dates.as_of(_at_work(returned_on)):
+            record_return(secondment=added, returned_on=returned_on, expected_version=added.version, by=by)
+
+
+def _at_work(day: date) -> datetime:
+    """When the entry was made, as it is told."""
+    return timezone.make_aware(datetime.combine(day, time(15, 20)))
 
 
 def _day(text: str | None) -> date | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from jianfu.kernel.indicators import Indicator, Measured, declare
 from whitelist import selectors as whitelist
 
@@ -26,6 +28,10 @@ def fewer_listed(district: Any, year: int) -> Measured:
     )
 
 
+def _list(_district: Any, year: int) -> str:
+    return f"{reverse('whitelist:register')}?year={year}"
+
+
 LISTED = declare(
     Indicator(
         code="I8a",
@@ -35,6 +41,7 @@ LISTED = declare(
         "尚未公布白名单的年度数不出来，不作 0 计。",
         source="白名单（000 r8）",
         measure=listed,
+        records_url=_list,
     )
 )
 FEWER_LISTED = declare(
@@ -45,6 +52,7 @@ FEWER_LISTED = declare(
         definition="上年事项数减本年事项数，口径同上；负数表示增加。上年台账已填数的，以上年台账为准。",
         source="白名单（000 r8）",
         measure=fewer_listed,
+        records_url=_list,
         less_is_better=False,
     )
 )

@@ -129,7 +129,11 @@ def _current(secondment: Secondment, expected_version: int, by: Any) -> Secondme
 
 
 def _teacher(school: Any, name: str, by: Any) -> Any:
-    """The person, locked: two clerks who borrow the same teacher at once wait for each other."""
+    """The person, locked: two clerks who borrow the same teacher at once wait for each other.
+
+    The school is locked first, or both would enter a teacher who is not known yet.
+    """
+    locked(school)
     return locked(
         find_or_add_person(district_id=by.district_id, name=name.strip(), organisation=school, by=by)
     )

@@ -66,7 +66,9 @@ def secondment_export(request: HttpRequest) -> FileResponse:
     content = render_register(
         shown, district=district, unit=str(user.organisation or ""), made_on=day, named=named
     )
-    note_export(by=user, rows=len(shown), named=named, query=request.GET.urlencode())
+    asked = request.GET.copy()
+    asked.pop("q", None)  # a name looked for stays out of the trail
+    note_export(by=user, rows=len(shown), named=named, query=asked.urlencode())
     name = f"{district}{TITLE}{day:%Y%m%d}.xlsx"
     return FileResponse(BytesIO(content), as_attachment=True, filename=name)
 
