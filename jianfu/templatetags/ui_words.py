@@ -114,6 +114,8 @@ def date_span(start: Any, end: Any = None, *, year: bool = True) -> str:
         return NOTHING
     if last is None or last == first:
         return in_chinese(first) if year else short_date(first)
+    begin = in_chinese(first) if year else short_date(first)
     if first.year == last.year:
-        return f"{in_chinese(first) if year else short_date(first)}至{short_date(last)}"
-    return f"{in_chinese(first)}至{in_chinese(last)}"
+        return f"{begin}至{short_date(last)}"
+    next_year = not year and last.year == first.year + 1
+    return f"{begin}至次年{short_date(last)}" if next_year else f"{in_chinese(first)}至{in_chinese(last)}"
