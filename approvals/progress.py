@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -75,7 +75,7 @@ def stages(application: Any, steps: Iterable[Any] = (), holder: str = "") -> lis
     for place, (label, state, name) in enumerate(STAGES):
         if state == stopped_at:
             words = f"{stop.person.name} {_STOPPED[stop.transition]}"
-            bar.append(Stage(label, "returned", stop.at.date(), words))
+            bar.append(Stage(label, "returned", _day(stop.at), words))
         elif place == now:
             bar.append(Stage(label, "current", until, holder))
         else:
@@ -96,8 +96,17 @@ def _position(application: Any) -> int:
 def _other(label: str, place: int, now: int, step: Any) -> Stage:
     """A stage behind or before the one under way; what was done before a return stays done."""
     if place < now or (step and now <= 0):
-        return Stage(label, "done", step.at.date() if step else "", step.person.name if step else "")
+        return Stage(label, "done", _day(step.at) if step else "", step.person.name if step else "")
     return Stage(label, "todo")
+
+
+def facts(content: dict[str, str]) -> list[tuple[str, str, bool]]:
+    """What was handed in, as lines of the facts component; long words or a long label take the whole line."""
+    return [(label, words, len(words) > 24 or len(label) > 8) for label, words in content.items()]
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
 
 
 def _short(day: Any) -> str:
@@ -110,7 +119,7 @@ def record(
     """What happened, newest first, with the working days each step took; on top what is going on now."""
     entries = [_entry(step, calendar) for step in steps]
     if remaining is not None:
-        received = f"{_short(timezone.localtime(application.state_entered_at))}收到，{remaining.words}"
+        received = f"{_short(_day(application.state_entered_at))}收到，{remaining.words}"
         entries.insert(
             0,
             Entry(

@@ -75,28 +75,33 @@ class FilterForm(Form):
 
 
 class OpinionForm(Form):
-    """An expert's sheet: nine points with a grade and a note each, a conclusion, words."""
+    """An expert's sheet: nine points with a grade and a note each, a conclusion, words.
+
+    Only the ``final`` one must be complete; a draft may be as empty as it is.
+    """
 
     conclusion = ChoiceField(
         label="论证结论",
         choices=Conclusion.choices,
-        required=False,
         widget=forms.RadioSelect(attrs={"class": "inline"}),
     )
-    comment = TextField(label="论证意见", rows=3, max_length=500, required=False)
+    comment = TextField(label="论证意见", rows=3, max_length=500, help_text="一两句话即可")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, final: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for point in POINTS:
             self.fields[f"{point}_grade"] = ChoiceField(
                 label=point.label,
                 choices=Grade.choices,
-                required=False,
+                required=final,
+                error_messages={"required": f"选择{point.label}的意见"},
                 widget=forms.RadioSelect(attrs={"class": "inline"}),
             )
             self.fields[f"{point}_note"] = TextField(
                 label=f"{point.label}的说明", max_length=200, required=False
             )
+        if not final and self.is_bound:
+            self.fields["conclusion"].required = self.fields["comment"].required = False
 
     def rows(self) -> list[dict[str, Any]]:
         return [{"point": p, "grade": self[f"{p}_grade"], "note": self[f"{p}_note"]} for p in POINTS]

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from approvals import parts, permissions, services
@@ -17,7 +18,7 @@ from approvals.forms.acts import STEP_FORMS, WithdrawForm, offered
 from approvals.holders import Holders
 from approvals.models import Application, Assignment
 from approvals.phrases import OFFERED, PHRASES
-from approvals.progress import changes, matrix, record, stages, tone
+from approvals.progress import changes, facts, matrix, record, stages, tone
 from approvals.states import State
 from approvals.views.attachment import shown_files
 from approvals.workflow import workflow_of
@@ -54,7 +55,7 @@ def context_of(
         "remaining": remaining,
         "holder": holder,
         "stages": stages(application, steps, holder.who),
-        "facts": [(label, words, len(words) > 24) for label, words in content.items()],
+        "facts": facts(content),
         "files": shown_files(application),
         "findings": [f for p in parts.progress(application, today) for f in p.findings],
         "panel": panel_of(request, application),
@@ -153,7 +154,7 @@ def application_act(request: HttpRequest, pk: int) -> HttpResponse:
         fresh = visible(request, pk)
         status = 409 if fresh.version != version_of(request) else 200
         return render(request, "approvals/detail.html", context_of(request, fresh, typed), status=status)
-    messages.success(request, f"“{application}”已办理：{row.label}，{dates.now():%H:%M}")
+    messages.success(request, f"“{application}”已办理：{row.label}，{timezone.localtime(dates.now()):%H:%M}")
     return redirect("approvals:application_detail", pk)
 
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from approvals import permissions, services
 from approvals.forms.acts import OpinionForm, sheet
 from approvals.models import Assignment, Opinion
-from approvals.states import State
+from approvals.progress import facts
+from approvals.states import Grade, State
 from approvals.views.attachment import shown_files
 from approvals.views.detail import panel_of
 from jianfu.kernel import dates
@@ -54,33 +55,40 @@ def opinion_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def opinion_form(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = get_object_or_404(own_assignments(request), pk=pk)
-    application = assignment.application
+    if request.method == "POST" and "rest" in request.POST:
+        return _agree_to_the_rest(request, assignment)
+    final = request.method == "POST" and "draft" not in request.POST
     opinion = getattr(assignment, "opinion", None)
-    open_ = application.state == State.SUBMITTED and not (opinion and opinion.submitted_at)
-    open_ = open_ and assignment.content_version == application.content_version
-    form = OpinionForm(
-        request.POST if request.method == "POST" else None, initial=_initial(assignment, opinion)
-    )
+    initial = sheet(opinion) if opinion is not None else {}
+    form = OpinionForm(request.POST if request.method == "POST" else None, initial=initial, final=final)
     said = ""
     if request.method == "POST" and form.is_valid():
         try:
-            keep(assignment, form, request, submit="draft" not in request.POST)
+            keep(assignment, form, request, submit=final)
         except Refused as refused:
             said = refused.decision.text
         else:
             return _next(request, assignment)
-    return render(
-        request,
-        "approvals/opinion.html",
-        {**_context(request, assignment), "form": form, "said": said, "open": open_},
-    )
+    context = {**_context(request, assignment), "form": form, "said": said}
+    return render(request, "approvals/opinion.html", context)
 
 
-def keep(assignment: Assignment, form: OpinionForm, request: HttpRequest, *, submit: bool) -> Opinion:
+def _agree_to_the_rest(request: HttpRequest, assignment: Assignment) -> HttpResponse:
+    """Points without an answer are answered 同意, as a draft; what was answered stays."""
+    form = OpinionForm(request.POST, final=False)
+    form.full_clean()
+    items = {point: (grade or Grade.AGREE, note) for point, (grade, note) in form.items().items()}
+    keep(assignment, form, request, submit=False, items=items)
+    return redirect(f"{assignment.get_absolute_url()}#id_conclusion_0")
+
+
+def keep(
+    assignment: Assignment, form: OpinionForm, request: HttpRequest, *, submit: bool, items: Any = None
+) -> Opinion:
     return services.save_opinion(
         assignment=assignment,
         by=request.user,
-        items=form.items(),
+        items=items or form.items(),
         conclusion=form.cleaned_data.get("conclusion") or "",
         comment=form.cleaned_data.get("comment") or "",
         submit=submit,
@@ -99,12 +107,6 @@ def _next(request: HttpRequest, assignment: Assignment) -> HttpResponse:
     if following:
         return redirect("approvals:opinion_form", following.pk)
     return redirect("approvals:opinion_list")
-
-
-def _initial(assignment: Assignment, opinion: Opinion | None) -> dict[str, Any]:
-    if opinion is not None:
-        return sheet(opinion)
-    return {}
 
 
 def _earlier(assignment: Assignment) -> Opinion | None:
@@ -127,10 +129,12 @@ def _context(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
     content = submission.content if submission else {}
     opinion = getattr(assignment, "opinion", None)
     given = bool(opinion and opinion.submitted_at)
+    current = assignment.content_version == application.content_version
     return {
+        "open": application.state == State.SUBMITTED and current and not given,
         "assignment": assignment,
         "application": application,
-        "facts": [(label, words, len(words) > 24) for label, words in content.items()],
+        "facts": facts(content),
         "files": shown_files(application),
         "remaining": work_calendar().remaining(assignment.due_on, dates.today()),
         "earlier": None if given else _earlier(assignment),
@@ -147,7 +151,7 @@ def opinion_autosave(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = get_object_or_404(own_assignments(request), pk=pk)
     if "earlier" in request.POST:
         return _take_over(request, assignment)
-    form = OpinionForm(request.POST)
+    form = OpinionForm(request.POST, final=False)
     form.full_clean()
     try:
         keep(assignment, form, request, submit=False)
