@@ -49,6 +49,7 @@ class ChangePassword(views.PasswordChangeView):
     success_url = reverse_lazy("desk")
 
     def form_valid(self, form: Any) -> HttpResponse:
+        form.user.must_change_password = False
         answer = super().form_valid(form)
         trail.record(action="account.password_changed", target=self.request.user, by=self.request.user)
         messages.success(self.request, "密码已修改，下次登录用新密码")

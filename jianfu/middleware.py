@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from jianfu.kernel import trail
 from jianfu.kernel.decisions import Conflicted, Refused
@@ -27,6 +29,22 @@ class CleanInputMiddleware:
         if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY or not all(map(_storable, values)):
             return errors.bad_request(request)
         return self.get_response(request)
+
+
+class OwnPasswordMiddleware:
+    """Who was given a password chooses an own one before anything else is done with the account."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if getattr(request.user, "must_change_password", False) and request.path not in self._open():
+            return redirect("change_password")
+        return self.get_response(request)
+
+    @staticmethod
+    def _open() -> set[str]:
+        return {reverse("change_password"), reverse("sign_out"), reverse("type_size")}
 
 
 class RefusalMiddleware:

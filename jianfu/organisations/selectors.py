@@ -73,10 +73,6 @@ def experts(district_id: int, on: date) -> Any:
     )
 
 
-def districts() -> Any:
-    return District.objects.all()
-
-
 def holders(district_id: int, roles: Iterable[str], on: date) -> list[Membership]:
     """Who holds the roles on the day, with person and organisation, the longest serving first; one query."""
     rows = Membership.objects.current(on).filter(person__district_id=district_id, role__in=list(roles))

@@ -55,3 +55,19 @@ def test_the_policy_of_the_page_allows_nothing_from_elsewhere(db, client):
     header = client.get("/sign-in/").headers["Content-Security-Policy"]
     assert "default-src 'self'" in header
     assert "unsafe" not in header
+
+
+def test_a_given_password_is_changed_first(world, client):
+    user = world.user(Role.LEADER)
+    user.must_change_password = True
+    user.save()
+    client.force_login(user)
+    assert client.get("/desk/").url == "/password/"
+    assert client.get("/password/").status_code == 200
+    new = {
+        "old_password": "correct-horse-9",
+        "new_password1": "green-hills-77",
+        "new_password2": "green-hills-77",
+    }
+    client.post("/password/", new)
+    assert client.get("/desk/").status_code == 200
