@@ -1,0 +1,71 @@
+"""What an application must fulfil before a step."""
+
+import pytest
+
+from approvals import guards, services
+from approvals.states import State
+from jianfu.kernel import dates
+from jianfu.kernel.decisions import Refused
+from jianfu.organisations.models import PolicyValue
+from jianfu.organisations.states import Role
+from tests.approvals.factories import ALL_AGREE, draft, experts, give_opinions, step, step_data
+
+
+def test_a_bare_draft_is_told_all_that_is_missing(world):
+    made = services.open_draft(by=world.user(Role.APPLICANT), organisation=world.place("department"))
+    reasons = guards.complete(made, None).reasons
+    assert "填写活动名称" in reasons
+    assert len(reasons) == 19  # contact name and phone are known
+
+
+def test_blocking_rules_block_and_cite(world):
+    application = draft(world, charges_fee=True)
+    assert "R-CAM-05，003 第9条" in guards.complete(application, None).text
+    with pytest.raises(Refused):
+        step(application, "submit", world)
+
+
+def test_two_opinions_are_not_enough_and_three_are(world):
+    application = step(draft(world), "submit", world)
+    rows = services.assign_experts(
+        application=application,
+        experts=[user.person for user in experts(world)],
+        by=world.user(Role.PUBLICATION_CLERK),
+    )
+    for given, (row, user) in enumerate(zip(rows, experts(world), strict=True)):
+        assert f"已收到 {given} 份" in guards.quorum(application, None).text
+        services.save_opinion(
+            assignment=row, by=user, items=ALL_AGREE, conclusion="agree", comment="好", submit=True
+        )
+    assert guards.quorum(application, None)
+
+
+def test_the_district_sets_its_own_quorum(world):
+    application = step(draft(world), "submit", world)
+    give_opinions(application, world)
+    PolicyValue.objects.create(
+        district=world.district,
+        code="CAM-QUORUM",
+        value="4",
+        effective_from=dates.today(),
+        document="云教领〔2026〕1号",
+    )
+    assert "须满 4 份" in guards.quorum(application, None).text
+
+
+def test_opinions_on_older_content_do_not_count(world):
+    application = step(draft(world), "submit", world)
+    give_opinions(application, world)
+    application = step(application, "return_", world)
+    application = step(application, "submit", world)
+    assert application.content_version == 2
+    assert "已收到 0 份" in guards.quorum(application, None).text
+    with pytest.raises(Refused, match="须满 3 份"):
+        services.perform(
+            application=application,
+            name="conclude",
+            by=world.user(Role.PUBLICATION_CLERK),
+            note="同意",
+            data=step_data("conclude"),
+        )
+    assert application.state == State.SUBMITTED

@@ -1,0 +1,116 @@
+"""The grid state x action x role, from the table itself; an unforeseen cell fails."""
+
+import pytest
+
+from approvals import services
+from approvals.states import Road, State
+from approvals.workflow import CAMPUS_ANNUAL, WORKFLOWS, workflow_of
+from jianfu.kernel.decisions import Conflicted, Refused
+from jianfu.organisations.states import Role
+from tests.approvals.factories import application_at, draft, give_opinions, step_data
+
+# Who takes each step; the negative answers belong to whoever holds the matter.
+ACTORS = {
+    "submit": {Role.APPLICANT},
+    "withdraw": {Role.APPLICANT},
+    "conclude": {Role.PUBLICATION_CLERK},
+    "pass_review": {Role.FIRST_REVIEWER},
+    "approve": {Role.LEADER},
+    "file": {Role.PUBLICATION_CLERK},
+    "publish": {Role.PUBLICATION_CLERK},
+}
+HOLDERS = {
+    State.SUBMITTED: Role.PUBLICATION_CLERK,
+    State.APPRAISED: Role.FIRST_REVIEWER,
+    State.REVIEWED: Role.LEADER,
+}
+
+
+def actors(name, state):
+    return ACTORS.get(name) or {HOLDERS[state]}
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_every_cell_of_the_grid(world, state):
+    application = application_at(state, world)
+    wrong = []
+    for name, row in CAMPUS_ANNUAL.transitions.items():
+        for role in Role:
+            by = world.user(role)
+            allowed = state in row.sources and role in actors(name, State(state))
+            if name == "conclude" and allowed:
+                continue  # waits for the panel: its own test
+            if bool(CAMPUS_ANNUAL.decide(application, name, by)) is not allowed:
+                wrong.append((name, role, allowed))
+    assert wrong == []
+
+
+def test_the_table_names_no_other_step():
+    assert set(CAMPUS_ANNUAL.transitions) == {*ACTORS, "return_", "reject"}
+
+
+def test_the_ends_of_the_road():
+    assert CAMPUS_ANNUAL.terminal == {State.PUBLISHED, State.REJECTED, State.WITHDRAWN}
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_every_other_district_is_refused(world, stranger_world, state):
+    application = application_at(state, world)
+    for name in CAMPUS_ANNUAL.transitions:
+        for role in Role:
+            assert not CAMPUS_ANNUAL.decide(application, name, stranger_world.user(role)), (name, role)
+
+
+@pytest.mark.parametrize("name", ["conclude", "pass_review", "approve", "return_", "reject", "withdraw"])
+def test_words_are_required(world, name):
+    source = {"conclude": "submitted", "pass_review": "appraised", "approve": "reviewed"}.get(
+        name, "appraised"
+    )
+    application = application_at(source, world)
+    if name == "conclude":
+        give_opinions(application, world)
+    (role,) = actors(name, State(source))
+    with pytest.raises(Refused, match="填写"):
+        services.perform(
+            application=application, name=name, by=world.user(role), note="  ", data=step_data(name)
+        )
+    application.refresh_from_db()
+    assert application.state == source
+
+
+def test_too_many_words_are_refused_with_the_count(world):
+    application = application_at(State.APPRAISED, world)
+    with pytest.raises(Refused, match="最多 500 字，现在是 501 字"):
+        services.perform(
+            application=application, name="return_", by=world.user(Role.FIRST_REVIEWER), note="补" * 501
+        )
+
+
+def test_a_stale_page_moves_nothing(world):
+    application = application_at(State.REVIEWED, world)
+    stale = application.version
+    services.perform(application=application, name="return_", by=world.user(Role.LEADER), note="请补")
+    with pytest.raises(Conflicted, match="刚刚被别人改动过"):
+        services.perform(
+            application=application,
+            name="approve",
+            by=world.user(Role.LEADER),
+            note="同意",
+            expected_version=stale,
+            data=step_data("approve"),
+        )
+    application.refresh_from_db()
+    assert application.state == State.RETURNED
+
+
+def test_a_closed_road_says_so(world):
+    application = draft(world, road=Road.SURVEY)
+    with pytest.raises(Refused, match="统计调研”尚未开通网上办理"):
+        workflow_of(application)
+    assert set(WORKFLOWS) == {Road.CAMPUS_ANNUAL}
+
+
+def test_the_page_never_offers_publication(world):
+    application = application_at(State.FILED, world)
+    options = CAMPUS_ANNUAL.available(application, world.user(Role.PUBLICATION_CLERK))
+    assert [option.transition.name for option in options] == []
