@@ -6,6 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
+
 from jianfu.organisations.states import Role
 from ledger.models import Ledger, LedgerRow, LedgerTemplate
 from ledger.services.filling import BlankInput, EntryInput, save_row
@@ -72,3 +75,22 @@ def brought_to(state: RowState, row: LedgerRow, world: World) -> LedgerRow:
         by = clerk(world) if name == "submit" else office(world)
         row = ROW.perform(row, name, by=by, note="请补充" if name == "return_" else "")
     return row
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"ledger:{name}", args=args)
+
+
+def typed(row: LedgerRow, *entries: dict[str, str], step: str = "save", **blanks: str) -> dict[str, str]:
+    """What the row's page sends."""
+    data = {"version": str(row.version), "step": step}
+    data |= {"entries-TOTAL_FORMS": str(len(entries)), "entries-INITIAL_FORMS": str(row.entries.count())}
+    for place, entry in enumerate(entries):
+        data |= {f"entries-{place}-{name}": value for name, value in {"kind": "held", **entry}.items()}
+    return data | {f"row{row.pk}-{code}": value for code, value in blanks.items()}
