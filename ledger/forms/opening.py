@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,6 @@ from jianfu.kernel.fields import (
     TextField,
 )
 from jianfu.kernel.forms import Form
-from jianfu.organisations import selectors as organisations
 from ledger.models import Baseline, BlankValue, LedgerRow, LedgerTemplate
 from ledger.rules import form as rules
 from ledger.states import RowState
@@ -57,9 +57,12 @@ class GridFilter(Form):
     mine = BooleanField(label="只看我科室")
     unfilled = BooleanField(label="只看未填")
 
-    def __init__(self, *args: Any, district_id: int, has_sections: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: Iterable[LedgerRow], has_sections: bool, **kwargs: Any) -> None:
+        """``rows`` are the ledger's, with their assignments: the 科室 to choose from are theirs."""
         super().__init__(*args, **kwargs)
-        named = [(str(section.pk), str(section)) for section in organisations.sections(district_id)]
+        found = {item.organisation for row in rows for item in row.assignments.all()}
+        ordered = sorted(found, key=lambda section: (section.position, section.name))
+        named = [(str(section.pk), str(section)) for section in ordered]
         self.fields["section"].choices = [("", "全部科室"), *named]
         if not has_sections:
             del self.fields["mine"]

@@ -12,6 +12,9 @@ from ledger.rules import form as rules
 from ledger.states import ValueSource
 from ledger.wording import number_words
 
+# What the registers answered while one page was made: the number by the blank's code.
+Asked = dict[str, int | None]
+
 
 def last_year(ledger: Ledger) -> dict[str, BlankValue]:
     """The blanks of the year before, by code; where that year has no ledger, the baselines on record."""
@@ -38,6 +41,7 @@ def measured(
     *,
     last: Mapping[str, BlankValue],
     this: Mapping[str, int | None],
+    asked: Asked | None = None,
 ) -> dict[str, int]:
     """What the records say for each blank that can be counted; blanks that cannot are left out.
 
@@ -45,28 +49,38 @@ def measured(
     goes before what was counted); only where last year has no number the register of the indicator is asked.
     """
     found: dict[str, int] = {}
+    asked = {} if asked is None else asked
     known = {code: number for code, number in this.items() if number is not None}
     for blank in blanks:
-        value = None if blank.is_text else _measure(ledger, blank, last, {**found, **known})
+        value = None if blank.is_text else _measure(ledger, blank, last, {**found, **known}, asked)
         if value is not None:
             found[blank.code] = value
     return found
 
 
-def bring_up_to_date(ledger: Ledger, rows: Iterable[LedgerRow], last: Mapping[str, BlankValue]) -> None:
+def bring_up_to_date(
+    ledger: Ledger,
+    rows: Iterable[LedgerRow],
+    last: Mapping[str, BlankValue],
+    this: Mapping[str, int | None] | None = None,
+) -> Asked:
     """Put what the registers say now into the blanks that no person has answered for, in memory only.
 
     Every page and file that prints an open ledger calls it, so that a changed register shows at the next
     look and a number is never stale. What a person typed stays; so does every figure of a row that was
-    reported: somebody has put their name to it. Rows come in the order of the form, blanks prefetched.
+    reported: somebody has put their name to it. Rows come in the order of the form, blanks prefetched;
+    ``this`` are the numbers of the ledger's other rows, where only some are given.
+    Returns what the registers were asked, so that the same page need not ask them twice.
     """
-    known: dict[str, int | None] = {}
+    asked: Asked = {}
+    known: dict[str, int | None] = dict(this or {})
     for row in rows:
         for blank in row.blanks.all():
             if ledger.is_open and row.is_fillable and _follows_register(blank):
-                blank.number = blank.computed = _measure(ledger, blank, last, known)
+                blank.number = blank.computed = _measure(ledger, blank, last, known, asked)
                 blank.source = "" if blank.number is None else ValueSource.COMPUTED
             known[blank.code] = blank.number
+    return asked
 
 
 def _follows_register(blank: BlankValue) -> bool:
@@ -74,14 +88,20 @@ def _follows_register(blank: BlankValue) -> bool:
 
 
 def _measure(
-    ledger: Ledger, blank: BlankValue, last: Mapping[str, BlankValue], this: Mapping[str, int | None]
+    ledger: Ledger,
+    blank: BlankValue,
+    last: Mapping[str, BlankValue],
+    this: Mapping[str, int | None],
+    asked: Asked,
 ) -> int | None:
     before = last.get(blank.compares)
     now = this.get(blank.compares)
     if before and before.number is not None and now is not None:
         return before.number - now
     indicator = INDICATORS.get(blank.code)
-    return indicator.measure(ledger.district, ledger.year).value if indicator else None
+    if indicator and blank.code not in asked:
+        asked[blank.code] = indicator.measure(ledger.district, ledger.year).value
+    return asked.get(blank.code)
 
 
 def this_year(ledger: Ledger) -> dict[str, BlankValue]:

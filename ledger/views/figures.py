@@ -26,7 +26,8 @@ from .ledgers import find, grid_page
 @require_POST
 def ledger_figures(request: HttpRequest, year: int) -> HttpResponse:
     ledger = find(request, year)
-    built = grid.build(ledger, request.user, dates.today(), None, request.POST)
+    rows = grid.rows_of(ledger, request.user)
+    built = grid.build(ledger, request.user, dates.today(), rows=rows, data=request.POST)
     bound = [form for form in built.forms if form.is_bound]
     if any(form.errors for form in bound):
         words = [line["words"] for form in bound for line in form.lines]

@@ -113,9 +113,9 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
     """The page for this person; ``data`` binds the forms to what was typed."""
     last = figures.last_year(row.ledger)
     blanks = row.blanks.all()
-    figures.bring_up_to_date(row.ledger, [row], last)
     this = figures.this_year(row.ledger)
-    counted = _counted(row, last, this)
+    asked = figures.bring_up_to_date(row.ledger, [row], last, figures.numbers(this))
+    counted = _counted(row, last, this, asked)
     may = bool(permissions.may_fill(row, user)) and row.is_fillable and row.ledger.is_open
     form = FiguresForm(row, counted, data) if may else None
     return RowPage(
@@ -135,7 +135,10 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
 
 
 def _counted(
-    row: LedgerRow, last: Mapping[str, BlankValue], this: Mapping[str, BlankValue]
+    row: LedgerRow,
+    last: Mapping[str, BlankValue],
+    this: Mapping[str, BlankValue],
+    asked: figures.Asked,
 ) -> dict[str, int]:
     """What the records say now; of a locked year what they said then."""
     blanks = row.blanks.all()
@@ -143,7 +146,7 @@ def _counted(
         return {}
     if not row.ledger.is_open:
         return {blank.code: blank.computed for blank in blanks if blank.computed is not None}
-    return figures.measured(row.ledger, blanks, last=last, this=figures.numbers(this))
+    return figures.measured(row.ledger, blanks, last=last, this=figures.numbers(this), asked=asked)
 
 
 def read_version(data: Any) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -77,15 +77,30 @@ class Grid:
         return any(line.acceptable for line in self.lines)
 
 
-def build(ledger: Ledger, user: Any, on: date, chosen: GridFilter | None = None, data: Any = None) -> Grid:
+def rows_of(ledger: Ledger, user: Any) -> list[LedgerRow]:
+    return list(LedgerRow.objects.visible_to(user).filter(ledger=ledger).for_grid())
+
+
+def build(
+    ledger: Ledger,
+    user: Any,
+    on: date,
+    *,
+    rows: list[LedgerRow],
+    chosen: GridFilter | None = None,
+    data: Any = None,
+) -> Grid:
     """The grid as this person sees it on the day; ``data`` binds the blanks that were sent."""
-    rows = list(LedgerRow.objects.visible_to(user).filter(ledger=ledger).for_grid())
     last = figures.last_year(ledger)
-    figures.bring_up_to_date(ledger, rows, last)
+    asked = figures.bring_up_to_date(ledger, rows, last)
     mine = user.organisation_ids(Role.SECTION_CLERK)
     kept = [row for row in rows if chosen is None or chosen.keeps(row, mine)]
     this = {blank.code: blank.number for row in rows for blank in row.blanks.all()}
-    lines = [_line(row, user, on, last, this, data) for row in kept]
+
+    def count(row: LedgerRow) -> dict[str, int]:
+        return figures.measured(ledger, row.blanks.all(), last=last, this=this, asked=asked)
+
+    lines = [_line(row, user, on, last, count, data) for row in kept]
     grouped = groupby(lines, key=lambda line: (line.row.group, line.row.subject))
     return Grid(ledger, rows, last, [Group(subject, list(items)) for (_, subject), items in grouped])
 
@@ -95,14 +110,13 @@ def _line(
     user: Any,
     on: date,
     last: Mapping[str, BlankValue],
-    this: Mapping[str, int | None],
+    count: Callable[[LedgerRow], dict[str, int]],
     data: Any,
 ) -> Line:
     mine = bool(permissions.may_fill(row, user))
     form = None
     if mine and row.is_fillable and row.ledger.is_open and row.blanks.all():
-        counted = figures.measured(row.ledger, row.blanks.all(), last=last, this=this)
-        form = FiguresForm(row, counted, data if was_sent(row, data) else None)
+        form = FiguresForm(row, count(row), data if was_sent(row, data) else None)
     return Line(
         row=row,
         sentence=sentence(row, last, form),

@@ -75,8 +75,9 @@ def grid_page(
     """The grid; with ``data`` as it was typed, and on top why it was not saved."""
     user, today = request.user, dates.today()
     sections = user.organisation_ids(Role.SECTION_CLERK)
-    chosen = GridFilter(request.GET, district_id=ledger.district_id, has_sections=bool(sections))
-    shown = grid.build(ledger, user, today, chosen, data)
+    rows = grid.rows_of(ledger, user)
+    chosen = GridFilter(request.GET, rows=rows, has_sections=bool(sections))
+    shown = grid.build(ledger, user, today, rows=rows, chosen=chosen, data=data)
     lines = [line for form in shown.forms if form.is_bound for line in form.lines]
     context = {
         "ledger": ledger,

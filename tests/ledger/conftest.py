@@ -13,6 +13,7 @@ def stopped_clock(settings: Any) -> None:
 
 
 @pytest.fixture
-def nothing_on_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page's own queries are counted, not those of the badge that every app adds to."""
+def own_queries_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page's own queries are counted, not those of the badge and the registers that other parts add."""
     monkeypatch.setattr("jianfu.context_processors.todo_count", lambda _request: 0)
+    monkeypatch.setattr("ledger.selectors.figures.INDICATORS", {})

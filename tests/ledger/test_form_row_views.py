@@ -164,7 +164,7 @@ def test_a_stale_act_is_refused(world: World, ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("entries", [1, 3])
-@pytest.mark.usefixtures("nothing_on_the_desk")
+@pytest.mark.usefixtures("own_queries_only")
 def test_a_row_costs_the_same_with_any_number_of_entries(
     world: World, ledger: Ledger, django_assert_num_queries: DjangoAssertNumQueries, entries: int
 ) -> None:

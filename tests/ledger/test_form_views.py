@@ -246,7 +246,7 @@ def test_sections_are_named_on_their_page(world: World, ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("entries", [1, 3])
-@pytest.mark.usefixtures("nothing_on_the_desk")
+@pytest.mark.usefixtures("own_queries_only")
 def test_the_grid_costs_the_same_with_any_number_of_entries(
     world: World, ledger: Ledger, django_assert_num_queries: DjangoAssertNumQueries, entries: int
 ) -> None:
@@ -254,7 +254,7 @@ def test_the_grid_costs_the_same_with_any_number_of_entries(
     for number in (8, 9, 14)[:entries]:
         lines = [EntryInput(kind="held", name=f"第{n}件") for n in range(entries)]
         save_row(row=row_of(ledger, number), by=clerk(world), entries=lines)
-    for user, queries in ((clerk(world), 16), (office(world), 17)):
+    for user, queries in ((clerk(world), 11), (office(world), 12)):
         client = signed_in(user)
         client.get(url("ledger_detail", YEAR))
         with django_assert_num_queries(queries):
