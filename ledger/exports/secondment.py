@@ -16,26 +16,23 @@ COLUMNS = tuple(
     RegisterColumn(heading, width, centred)
     for heading, width, centred in (
         ("序号", 9, True),
-        ("姓名", 15, True),
-        ("原学校", 24, False),
+        ("姓名", 16, True),
+        ("原学校", 26, False),
         ("学科或岗位", 14, True),
-        ("班主任", 10, True),
-        ("编制情况", 13, True),
-        ("借用单位", 27, False),
-        ("工作事项", 32, False),
-        ("类别", 16, True),
-        ("借用开始", 24, True),
-        ("借用到期", 24, True),
+        ("编制情况", 12, True),
+        ("借用单位", 26, False),
+        ("工作事项", 28, False),
+        ("类别", 14, True),
+        ("借用开始", 19, True),
+        ("借用到期", 19, True),
         ("月数", 9, True),
         ("审批单位", 24, False),
         ("批准文号", 24, False),
-        ("备案机关", 20, False),
-        ("本人同意", 10, True),
-        ("学校同意", 10, True),
-        ("状态", 15, True),
-        ("返岗日期", 24, True),
-        ("超期说明", 24, False),
-        ("备注", 18, False),
+        ("备案机关", 18, False),
+        ("同意情况", 14, True),
+        ("状态", 14, True),
+        ("返岗日期", 19, True),
+        ("说明", 28, False),
     )
 )
 
@@ -58,8 +55,7 @@ def _lines(rows: Iterable[Shown]) -> Iterator[tuple[Value, ...]]:
             number,
             row.name,
             record.school.name,
-            record.subject,
-            "是" if record.is_head_teacher else "否",
+            _post(record.subject, record.is_head_teacher),
             record.get_establishment_display(),
             record.borrowing_unit_name,
             record.work_item,
@@ -67,13 +63,21 @@ def _lines(rows: Iterable[Shown]) -> Iterator[tuple[Value, ...]]:
             record.starts_on,
             record.ends_on,
             months_spanned(record.starts_on, record.ends_on),
-            record.approving_body,
+            record.approving_body or "未经批准",
             record.document_number,
             record.filing_body,
-            "是" if record.teacher_consented else "否",
-            "是" if record.school_consented else "否",
+            _consent(record.teacher_consented, record.school_consented),
             row.standing.label,
             record.returned_on,
-            record.extension_reason if row.named else "",
-            record.note if row.named else "",
+            "\n".join(filter(None, (record.extension_reason, record.note))) if row.named else "",
         )
+
+
+def _post(subject: str, is_head_teacher: bool) -> str:
+    return f"{subject}（班主任）" if is_head_teacher else subject
+
+
+def _consent(teacher: bool, school: bool) -> str:
+    if teacher and school:
+        return "均同意"
+    return "仅本人" if teacher else "仅学校" if school else "无"
