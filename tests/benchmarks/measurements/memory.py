@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 
-from django.db import connection
-
 from jianfu.organisations.states import Role
+from tests.benchmarks import place
 from tests.benchmarks.bench import Bench, address, client_of, session_key
 from tests.benchmarks.clock import Result, measured_pairs, plain_up_to
 from whitelist.models import Entry
@@ -63,11 +61,9 @@ def _existing(mix: list[tuple[str | None, str]]) -> list[list[str]]:
 
 def _resident(mix: list[list[str]], count: int) -> float:
     """The most the worker ever held, in MB."""
-    name = str(connection.settings_dict["NAME"])
-    given = {} if connection.vendor != "sqlite" else {"BENCH_DATABASE_URL": f"sqlite:///{name}"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.worker", str(count)],
-        env={**os.environ, **given},
+        env=place.child_environment(),
         input=json.dumps(mix),
         stdout=subprocess.PIPE,
         check=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from approvals.states import State
 from jianfu.kernel import trail
 from jianfu.kernel.workflow import save_tracked
 from jianfu.organisations.states import Role
-from tests.benchmarks import floors
+from tests.benchmarks import floors, place
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.clock import Goal, Measured, Missing, Result, compare, ratio_up_to
 
@@ -97,7 +96,7 @@ def decisions_on_postgres(bench: Bench) -> Iterator[Result]:
         words = ["--only", "decisions", "--rows", "200", "--pairs", str(bench.pairs), "--json"]
         done = subprocess.run(
             [sys.executable, "-m", "tests.benchmarks", *words],
-            env={**os.environ, "BENCH_DATABASE_URL": address},
+            env=place.child_environment(address),
             stdout=subprocess.PIPE,
             check=True,
             text=True,
