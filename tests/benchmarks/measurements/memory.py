@@ -20,7 +20,7 @@ def worker(bench: Bench) -> Iterator[Result]:
     """Pages alone, and with downloads among them: WeasyPrint and openpyxl stay loaded once they were used."""
     pages, downloads = _mix(bench)
     count = REQUESTS if bench.pairs > 1 else 20
-    floor = _resident([["/floor/?anybody=1", ""]], count)
+    floor = _resident([["/floor/?anybody=1&bytes=20000", ""]], count)
     for name, mix in (("pages", pages), ("pages and downloads", pages * 5 + downloads)):
         yield measured_pairs(
             f"worker after {count:,} requests, {name}",
