@@ -151,6 +151,10 @@ class Membership(models.Model):
 
 
 class UserManager(BaseUserManager.from_queryset(Users)):
+    def get_queryset(self) -> Users:
+        """With the person and their unit, which every page prints: one query instead of three."""
+        return super().get_queryset().select_related("person__organisation")
+
     def create_user(self, username: str, password: str | None, *, person: Person) -> User:
         user = self.model(username=username, person=person)
         user.set_password(password)
@@ -158,7 +162,7 @@ class UserManager(BaseUserManager.from_queryset(Users)):
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.select_related("person__district", "person__organisation").get(username=username)
+        return self.select_related("person__district").get(username=username)
 
 
 class User(AbstractBaseUser):
