@@ -18,7 +18,7 @@ from .models import Application, Assignment
 from .progress import tone
 from .states import State
 
-LONGEST = 200  # lines of 已办; older ones are found in the list
+LONGEST = 200  # lines of a tab: the most urgent, or the newest; the others are found in the list
 
 _KINDS = {
     State.RETURNED: "补正",
@@ -32,13 +32,14 @@ _KINDS = {
 
 def todo(user: Any, on: date) -> list[Matter]:
     """The holder of what waits for somebody is that person: it is left out."""
-    rows = Application.objects.waiting_for(user).for_list()
+    rows = Application.objects.waiting_for(user).for_list().order_by_urgency()[:LONGEST]
     mine = [replace(matter, holder="") for matter in _matters(rows, user, on)]
     return [*mine, *_owed(user, on)]
 
 
 def todo_count(user: Any, _on: date) -> int:
-    return Application.objects.waiting_for(user).count() + Assignment.objects.open_for(user).count()
+    owed = Assignment.objects.open_for(user).count() if permissions.judges(user) else 0
+    return Application.objects.waiting_for(user).count() + owed
 
 
 def done(user: Any, on: date) -> list[Matter]:
@@ -76,6 +77,8 @@ def _url(row: Application) -> str:
 
 
 def _owed(user: Any, on: date) -> list[Matter]:
+    if not permissions.judges(user):
+        return []
     rows = Assignment.objects.open_for(user).select_related("application__organisation")
     calendar = work_calendar()
     return [

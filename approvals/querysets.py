@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from jianfu.organisations.states import Role
 
@@ -32,7 +32,7 @@ class Applications(QuerySet):
         if user.is_district_staff:
             mine |= handed_in & Q(district_id=user.district_id)
         if user.has(Role.EXPERT):
-            mine |= handed_in & Q(Exists(_assigned_to(self, user)))
+            mine |= handed_in & Q(pk__in=_assigned_to(self, user).values("application_id"))
         return self.filter(mine, district_id=user.district_id)
 
     def for_list(self) -> Self:
@@ -66,8 +66,9 @@ class Applications(QuerySet):
     def _not_yet_part(self, user: Any, part: str) -> Q:
         """The person has played no other separated part in the application."""
         steps = self.model._meta.get_field("steps").related_model.objects
-        other = steps.played_by(user.person_id, other_than=part).filter(application_id=OuterRef("pk"))
-        return ~Q(Exists(other)) & ~Q(Exists(_assigned_to(self, user))) & ~Q(handler_id=user.person_id)
+        other = steps.played_by(user.person_id, other_than=part).values("application_id")
+        asked = _assigned_to(self, user).values("application_id")
+        return ~Q(pk__in=other) & ~Q(pk__in=asked) & ~Q(handler_id=user.person_id)
 
     def editable(self) -> Self:
         return self.filter(state__in=EDITABLE)
@@ -91,9 +92,10 @@ class Applications(QuerySet):
     def done_by(self, user: Any) -> Self:
         """In which the person took a step, or handed in an opinion."""
         steps = self.model._meta.get_field("steps").related_model.objects
-        took = steps.filter(application_id=OuterRef("pk"), person_id=user.person_id)
+        took = steps.filter(person_id=user.person_id)
         gave = _assigned_to(self, user).filter(opinion__submitted_at__isnull=False)
-        return self.visible_to(user).filter(Q(Exists(took)) | Q(Exists(gave)))
+        mine = Q(pk__in=took.values("application_id")) | Q(pk__in=gave.values("application_id"))
+        return self.visible_to(user).filter(mine)
 
     def order_by_urgency(self) -> Self:
         """The nearest limit first, what has none last."""
@@ -102,10 +104,16 @@ class Applications(QuerySet):
     def overdue(self, on: date) -> Self:
         return self.filter(due_on__lt=on)
 
+    def counted(self, on: date) -> dict[str, int]:
+        """How many there are (``all``) and how many of them are ``overdue``, in one query."""
+        late = Count("pk", filter=Q(due_on__lt=on))
+        return self.order_by().aggregate(all=Count("pk"), overdue=late)
+
 
 def _assigned_to(rows: Applications, user: Any) -> QuerySet:
+    """The person's own assignments: a few rows to look in, not a question for every application."""
     assignments = rows.model._meta.get_field("assignments").related_model.objects
-    return assignments.filter(application_id=OuterRef("pk"), expert_id=user.person_id)
+    return assignments.filter(expert_id=user.person_id).order_by()
 
 
 class Steps(QuerySet):

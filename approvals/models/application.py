@@ -100,6 +100,7 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["district", "state", "due_on"]),
             models.Index(fields=["organisation", "state"]),
+            models.Index(fields=["district", "due_on", "-id"]),  # the list of all, the most urgent first
         ]
 
     def __str__(self) -> str:

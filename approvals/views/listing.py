@@ -30,12 +30,15 @@ def application_list(request: HttpRequest) -> HttpResponse:
     require(permissions.may_read_list(request.user))
     today = dates.today()
     groups = _groups(request.user, today)
-    counts = {key: rows.count() for key, rows in groups.items()}
+    counts = {key: groups[key].count() for key in ("todo", "done")} | groups["all"].counted(today)
     chosen = request.GET.get("tab", "")
     tab = chosen if chosen in TABS else ("todo" if counts["todo"] else "all")
     form = FilterForm(request.GET, years=[today.year + 1, today.year, today.year - 1])
-    rows = _ordered(form.narrowed(groups[tab]), request.GET.get("sort", ""))
-    page = Paginator(rows.for_list(), PAGE).get_page(request.GET.get("page"))
+    found = form.narrowed(groups[tab])
+    pages = Paginator(_ordered(found, request.GET.get("sort", "")).for_list(), PAGE)
+    if found is groups[tab]:
+        pages.count = counts[tab]  # known from the tab: not counted twice
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "tabs": [_tab(key, counts[key], active=key == tab) for key in TABS],
         "tab_label": TABS[tab],
