@@ -6,10 +6,14 @@ class LedgerConfig(AppConfig):
     verbose_name = "减负台账"
 
     def ready(self) -> None:
+        from jianfu.kernel import registry
+
         from . import indicators  # noqa: F401 - importing declares the figures
         from .demo import form as demonstration
         from .desk import form, secondment
+        from .services.templates import load_templates
 
+        registry.foundations.register("ledger_templates", load_templates)
         form.register()
         secondment.register()
         demonstration.register()
