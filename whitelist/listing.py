@@ -19,7 +19,8 @@ from .states import Change, Kind
 class Listing:
     """``rows`` are entries (today's list) or items of a release; ``release`` is the one printed on top.
 
-    ``dated`` is the day whose list it is, ``on`` the day of reading.
+    ``dated`` is the day whose list it is, ``on`` the day of reading. ``gone`` counts what the newest release
+    lists and what is no longer in force.
     """
 
     district: Any
@@ -28,6 +29,7 @@ class Listing:
     on: date
     in_force: bool
     changed_at: datetime | None
+    gone: int = 0
 
     @property
     def title(self) -> str:
@@ -59,7 +61,9 @@ def current(district: Any, on: date) -> Listing:
     """What is on the list on the day, whichever release brought it."""
     newest = latest_release(district.pk)
     rows = current_entries(district.pk, on)
-    return Listing(district, newest, rows, on, in_force=True, changed_at=_changed_at(district, newest))
+    gone = newest.items.exclude(entry__in=rows.order_by()).count() if newest else 0
+    changed_at = _changed_at(district, newest)
+    return Listing(district, newest, rows, on, in_force=True, changed_at=changed_at, gone=gone)
 
 
 def of_release(district: Any, release: Release, on: date) -> Listing:

@@ -111,5 +111,8 @@ class Entry(models.Model):
 
     @property
     def audience(self) -> str:
-        """对象范围: stages, schools, grades."""
-        return "；".join(part for part in (self.stages, self.schools, self.grades) if part)
+        """对象范围: schools and grades, led by the stages where these do not name them already."""
+        said = f"{self.schools}；{self.grades}"
+        named = "中小学" in said or all(stage in said for stage in self.stages.split("、"))
+        parts = ("" if named else self.stages, self.schools, self.grades)
+        return "；".join(part for part in parts if part)

@@ -64,6 +64,11 @@ class Release(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("whitelist:release_detail", args=[self.pk])
 
+    @property
+    def tells_what_is_new(self) -> bool:
+        """The first list of a year is new as a whole; the later ones say what they added."""
+        return self.serial > 1
+
 
 class ReleaseItem(models.Model):
     """One line of a published release, in its order (序号)."""

@@ -157,6 +157,7 @@ def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "lines": shown.lines(page.object_list, first=page.start_index()),
         "columns": exports.COLUMNS,
+        "tagged": release.tells_what_is_new,
         "facts": _facts(release, page.paginator.count),
     }
     return render(request, "whitelist/release_detail.html", context)
@@ -179,6 +180,7 @@ def _preview(request: HttpRequest, release: Release) -> HttpResponse:
         "district": release.district,
         "lines": proposal.lines(),
         "columns": exports.COLUMNS,
+        "tagged": release.tells_what_is_new,
         "decision": decision,
         "consequence": _consequence(proposal, decision),
         "today": dates.today(),

@@ -56,6 +56,7 @@ def _list_page(request: HttpRequest, shown: listing.Listing) -> HttpResponse:
         "listing": shown,
         "district": shown.district,
         "columns": exports.COLUMNS,
+        "tagged": not shown.in_force and shown.release.tells_what_is_new,
         "workbook_url": _workbook_url(shown),
         "form": form,
         "empty_title": f"没有找到“{form.words}”",
