@@ -1,0 +1,113 @@
+"""Two clerks at once, with real threads and row locks."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from approvals.models import Application
+from approvals.states import State as ApplicationState
+from jianfu.kernel.decisions import Refused
+from jianfu.organisations.models import User
+from tests.factories import build_world
+from tests.whitelist.factories import clerk, filed, opened
+from whitelist import services
+from whitelist.models import Entry, Release, ReleaseItem
+from whitelist.states import State
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def at_once(*acts):
+    """Run every act in a thread of its own from the same moment; what each returned or refused."""
+    barrier, outcomes = Barrier(len(acts)), [None] * len(acts)
+
+    def run(place, act):
+        try:
+            barrier.wait(timeout=10)
+            outcomes[place] = act()
+        except Refused as refusal:
+            outcomes[place] = refusal
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=each) for each in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return outcomes
+
+
+def fresh(user):
+    return User.objects.select_related("person").get(pk=user.pk)
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_two_clerks_publish_at_once(attempt):
+    world = build_world()
+    one, two = clerk(world), clerk(world, key="second")
+    applications = [filed(world) for _ in range(3)]
+    draft = opened(world, *applications)
+    outcomes = at_once(
+        lambda: services.publish(release=Release.objects.get(pk=draft.pk), by=fresh(one)),
+        lambda: services.publish(release=Release.objects.get(pk=draft.pk), by=fresh(two)),
+    )
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+    assert [bool(outcome) for outcome in outcomes].count(True) == 2
+    assert len(refused) == 1
+    assert "已公布" in str(refused[0])
+    assert Entry.objects.count() == ReleaseItem.objects.count() == 3
+    assert set(Application.objects.values_list("state", flat=True)) == {ApplicationState.PUBLISHED}
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_two_clerks_prepare_at_once(attempt):
+    world = build_world()
+    one, two = clerk(world), clerk(world, key="second")
+    application = filed(world)
+
+    def prepare(user):
+        return services.open_release(
+            by=fresh(user), district=world.district, year=2026, applications=[application]
+        )
+
+    outcomes = at_once(lambda: prepare(one), lambda: prepare(two))
+    assert sorted(isinstance(outcome, Refused) for outcome in outcomes) == [False, True]
+    assert Release.objects.count() == 1
+
+
+def test_a_draft_is_changed_while_it_is_published():
+    """Whoever is second is refused; the release lists what it said when it was published."""
+    world = build_world()
+    one, two = clerk(world), clerk(world, key="second")
+    first, second = filed(world), filed(world)
+    draft = opened(world, first)
+    at_once(
+        lambda: services.publish(release=Release.objects.get(pk=draft.pk), by=fresh(one)),
+        lambda: services.change_release(
+            release=Release.objects.get(pk=draft.pk), by=fresh(two), year=2026, applications=[first, second]
+        ),
+    )
+    draft.refresh_from_db()
+    assert draft.state == State.PUBLISHED
+    assert set(draft.applications.all()) == {item.entry.application for item in draft.items.all()}
+    assert Application.objects.filter(state=ApplicationState.PUBLISHED).count() == draft.items.count()
+
+
+def test_an_application_is_taken_back_while_it_is_published():
+    """Either it is listed and published, or neither; never half."""
+    world = build_world()
+    user = clerk(world)
+    application = filed(world)
+    draft = opened(world, application)
+
+    def take_back():
+        changed = Application.objects.filter(pk=application.pk, state=ApplicationState.FILED)
+        return changed.update(state=ApplicationState.WITHDRAWN)
+
+    at_once(lambda: services.publish(release=Release.objects.get(pk=draft.pk), by=fresh(user)), take_back)
+    application.refresh_from_db()
+    listed = Entry.objects.filter(application=application).exists()
+    assert listed == (application.state == ApplicationState.PUBLISHED)
+    assert listed == (Release.objects.get(pk=draft.pk).state == State.PUBLISHED)
