@@ -108,7 +108,7 @@ def step_words(state: str) -> str:
 
 @register.simple_tag
 def date_span(start: Any, end: Any = None, *, year: bool = True) -> str:
-    """2026年9月1日至9月3日: the year only once where it is the same; year=False: 9月1日至9月3日; one day alone."""
+    """2026年9月1日至9月3日: the year once where it is the same; year=False: 9月1日至9月3日; one day alone."""
     first, last = _day(start), _day(end)
     if first is None:
         return NOTHING
