@@ -1,0 +1,27 @@
+"""The demonstration's applications: every state, all lights, and nothing twice."""
+
+from django.conf import settings
+from django.db.models import Count
+
+from approvals import demo
+from approvals.models import Application
+from approvals.states import State
+from jianfu.kernel import dates
+from jianfu.organisations import demo as people
+from jianfu.organisations.selectors import work_calendar
+
+
+def test_it_plays_every_state_once(db):
+    context = {"folder": settings.BASE_DIR / "fixtures" / "demo"}
+    people.load(context)
+    demo.load(context)
+    count = Application.objects.count()
+    states = dict(Application.objects.values_list("state").annotate(Count("pk")))
+    # What is published is the release's to publish.
+    assert set(states) == set(State.values) - {State.PUBLISHED}
+    today, calendar = dates.today(), work_calendar()
+    open_ones = Application.objects.filter(due_on__isnull=False)
+    assert {calendar.remaining(row.due_on, today).light for row in open_ones} >= {"r"}
+    assert not Application.objects.filter(state_entered_at__gt=dates.now()).exists()
+    demo.load(context)
+    assert Application.objects.count() == count

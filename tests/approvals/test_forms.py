@@ -1,0 +1,155 @@
+"""The parts of the form: what is valid is kept, what is missing is asked for in words."""
+
+import pytest
+from django.http import QueryDict
+
+from approvals.forms.acts import AttachmentForm, FileForm, FilterForm, OpinionForm
+from approvals.forms.parts import FORMS
+from approvals.models import Application
+from approvals.parts import FORM_FIELDS, PARTS, progress
+from approvals.rules import REQUIRED
+from jianfu.kernel import dates
+from tests.approvals.factories import draft
+
+
+def posted(text):
+    return QueryDict(text)
+
+
+def test_every_asked_item_stands_on_exactly_one_page(world):
+    assert set(REQUIRED) <= set(FORM_FIELDS)
+    assert len(FORM_FIELDS) == len(set(FORM_FIELDS))
+    application = draft(world)
+    for part in PARTS:
+        form = FORMS[part.key](application)
+        assert set(part.fields) == set(form.columns), part.key
+        for name in part.fields:
+            if name != "year":
+                assert form.fields[name].required is (name in REQUIRED or name == "committed"), name
+
+
+def test_missing_answers_are_asked_for_and_saved_as_empty(world):
+    form = FORMS["content"](draft(world), posted("content=&expected_effect=好&integration=subject"))
+    assert not form.is_valid()
+    assert form.errors["content"] == ["填写活动内容"]
+    assert not form.malformed
+    assert form.storable() == {
+        "content": "",
+        "expected_effect": "好",
+        "integration": "subject",
+        "course_overlap": "",
+        "evaluation": "",
+    }
+
+
+def test_what_cannot_be_read_is_not_saved_and_not_lost(world):
+    form = FORMS["scope"](draft(world), posted("starts_on=2024年820日&student_count=很多&schools_text=全区"))
+    form.is_valid()
+    assert form.malformed
+    assert {"starts_on", "student_count"}.isdisjoint(form.storable())
+    assert form["starts_on"].value() == "2024年820日"
+    assert form.storable()["schools_text"] == "全区"
+
+
+@pytest.mark.parametrize(("typed", "read"), [("3,200人", 3200), ("１８", 18), ("0", 0), ("18 人次", 18)])
+def test_numbers_as_people_type_them(world, typed, read):
+    form = FORMS["scope"](draft(world), {"student_count": typed})
+    assert form.storable()["student_count"] == read
+
+
+@pytest.mark.parametrize("typed", ["-1", "1.5", "99999999999999999999", "一百"])
+def test_numbers_that_are_none(world, typed):
+    form = FORMS["scope"](draft(world), {"student_count": typed})
+    form.is_valid()
+    assert form.malformed
+
+
+def test_days_in_the_wrong_order_stay_on_the_page(world):
+    data = {"starts_on": "2027.3.2", "ends_on": "20270301"}
+    form = FORMS["scope"](draft(world), data)
+    form.is_valid()
+    assert "早于开始日期2027年3月2日" in form.errors["ends_on"][0]
+    assert "ends_on" not in form.storable()
+
+
+def test_too_long_names_the_limit_and_the_length(world):
+    form = FORMS["content"](draft(world), {"content": "字" * 70_000})
+    form.is_valid()
+    assert form.errors["content"] == ["活动内容最多 1000 字，现在是 70000 字"]
+
+
+@pytest.mark.parametrize("bad", ["a\x00b", "a\ud800b"])
+def test_what_no_database_holds_is_refused(world, bad):
+    form = FORMS["basis"](draft(world), {"title": bad})
+    form.is_valid()
+    assert "title" in form.errors
+    assert "title" not in form.storable()
+
+
+def test_conditions_are_read_with_their_numbers_in_official_form(world):
+    data = {
+        "mandate-claimed_box": "on",
+        "mandate-document": "关于开展消防宣传的通知",
+        "mandate-number": "云教委发[2026]05号",
+        "law-document": "没有勾选的不算",
+        "year": str(dates.today().year),
+    }
+    form = FORMS["basis"](draft(world), data)
+    form.is_valid()
+    assert form.bases() == {"mandate": ("关于开展消防宣传的通知", "云教委发〔2026〕5号", "")}
+
+
+def test_yes_and_no_are_answers_and_nothing_is_none(world):
+    form = FORMS["conduct"](draft(world), {"charges_fee": "yes", "appraises_schools": "no"})
+    kept = form.storable()
+    assert (kept["charges_fee"], kept["appraises_schools"], kept["demands_traces"]) == (True, False, None)
+
+
+def test_joint_units_are_of_the_district_and_not_the_own(world, stranger_world):
+    form = FORMS["basis"](draft(world))
+    units = set(form.fields["joint"].queryset)
+    assert world.place("other_department") in units
+    assert world.place("department") not in units
+    assert stranger_world.place("department") not in units
+
+
+def test_progress_tells_untouched_begun_wrong_and_done(world):
+    application = draft(world, content="", charges_fee=True)
+    words = {p.part.key: p.words for p in progress(application, dates.today())}
+    assert words == {
+        "basis": "已完成",
+        "content": "填写中",
+        "scope": "已完成",
+        "conduct": "有问题",
+        "files": "已完成",
+    }
+    bare = Application(district=world.district, year=2026, organisation=world.place("department"))
+    bare.handler, bare.state_entered_at = application.handler, dates.now()
+    bare.save()
+    assert {p.words for p in progress(bare, dates.today())} == {"未开始"}
+
+
+def test_the_filing_number_is_brought_into_official_form():
+    form = FileForm({"body": "市委", "document_number": "江教领备[2026]033号", "filed_on": "2026.11.21"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["document_number"] == "江教领备〔2026〕33号"
+
+
+def test_a_sheet_is_complete_only_when_it_is_final():
+    assert OpinionForm({}, final=False).is_valid()
+    final = OpinionForm({})
+    assert not final.is_valid()
+    assert len(final.errors) == 11
+    assert final.errors["theme_grade"] == ["选择活动主题的意见"]
+
+
+@pytest.mark.parametrize("asked", [{"state": "nonsense"}, {"year": "abc"}, {"q": "字" * 101}])
+def test_a_filter_asked_wrongly_narrows_nothing(asked):
+    rows = object()  # cannot be filtered
+    assert FilterForm(asked, years=[2026]).narrowed(rows) is rows
+
+
+def test_an_upload_without_a_file_says_so():
+    form = AttachmentForm({"kind": "plan"}, {})
+    assert not form.is_valid()
+    assert form.errors["file"] == ["上传文件"]
