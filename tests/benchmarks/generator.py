@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from approvals.figures import STEP_LIMITS
 from approvals.models import Application, Basis, Step
 from approvals.states import Category, Delivery, Integration, Road, State, Term
 from jianfu.kernel import dates
@@ -143,7 +144,7 @@ def _application(
         number=f"JXY{year}{n:06d}",
         state=state,
         state_entered_at=now - timedelta(days=chance.randrange(30)),
-        due_on=dates.today() + timedelta(days=chance.randrange(-5, 15)),
+        due_on=dates.today() + timedelta(days=chance.randrange(-5, 15)) if state in STEP_LIMITS else None,
         content_version=1,
         organisation=chance.choice(departments),
         handler=handler,

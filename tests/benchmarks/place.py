@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -11,11 +12,7 @@ DAY = "2026-11-21"
 
 def prepare() -> None:
     """Name the settings and start Django. Raises SystemExit where the real database would be filled."""
-    own = f"sqlite:///{ROOT / 'var' / 'benchmarks.sqlite3'}"
-    address = os.environ.get("BENCH_DATABASE_URL") or own
-    if address == os.environ.get("DATABASE_URL"):
-        raise SystemExit("BENCH_DATABASE_URL is DATABASE_URL: the benchmarks empty the database they use")
-    os.environ["DATABASE_URL"] = address
+    os.environ["DATABASE_URL"] = address_of(os.environ)
     os.environ["JIANFU_TODAY"] = DAY
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jianfu.settings")
     import django
@@ -23,6 +20,21 @@ def prepare() -> None:
 
     settings.ROOT_URLCONF = "tests.benchmarks.urls"
     django.setup()
+
+
+def address_of(environment: Mapping[str, str]) -> str:
+    """The database to fill. Raises SystemExit where it is the one that people work in."""
+    var = ROOT / "var"
+    address = environment.get("BENCH_DATABASE_URL") or f"sqlite:///{var / 'benchmarks.sqlite3'}"
+    if address in {environment.get("DATABASE_URL"), f"sqlite:///{var / 'jianfu.sqlite3'}"}:
+        raise SystemExit("BENCH_DATABASE_URL is the real database: the benchmarks empty the one they use")
+    return address
+
+
+def child_environment(address: str = "") -> dict[str, str]:
+    """For a process of the benchmarks on the same database, or on another one."""
+    given = dict(os.environ)
+    return {**given, "BENCH_DATABASE_URL": address or given["DATABASE_URL"], "DATABASE_URL": ""}
 
 
 def empty_database() -> None:

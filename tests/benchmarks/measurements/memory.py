@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 
-from django.db import connection
-
 from jianfu.organisations.states import Role
+from tests.benchmarks import place
 from tests.benchmarks.bench import Bench, address, client_of, session_key
 from tests.benchmarks.clock import Result, measured_pairs, plain_up_to
 from whitelist.models import Entry
@@ -22,7 +20,7 @@ def worker(bench: Bench) -> Iterator[Result]:
     """Pages alone, and with downloads among them: WeasyPrint and openpyxl stay loaded once they were used."""
     pages, downloads = _mix(bench)
     count = REQUESTS if bench.pairs > 1 else 20
-    floor = _resident([["/floor/?anybody=1", ""]], count)
+    floor = _resident([["/floor/?anybody=1&bytes=20000", ""]], count)
     for name, mix in (("pages", pages), ("pages and downloads", pages * 5 + downloads)):
         yield measured_pairs(
             f"worker after {count:,} requests, {name}",
@@ -63,11 +61,9 @@ def _existing(mix: list[tuple[str | None, str]]) -> list[list[str]]:
 
 def _resident(mix: list[list[str]], count: int) -> float:
     """The most the worker ever held, in MB."""
-    name = str(connection.settings_dict["NAME"])
-    given = {} if connection.vendor != "sqlite" else {"BENCH_DATABASE_URL": f"sqlite:///{name}"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.worker", str(count)],
-        env={**os.environ, **given},
+        env=place.child_environment(),
         input=json.dumps(mix),
         stdout=subprocess.PIPE,
         check=True,

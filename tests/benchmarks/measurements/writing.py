@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from approvals import services
 from approvals.models import Application
@@ -17,27 +18,42 @@ from approvals.states import State
 from jianfu.kernel import trail
 from jianfu.kernel.workflow import save_tracked
 from jianfu.organisations.states import Role
-from tests.benchmarks import floors
-from tests.benchmarks.bench import Bench
-from tests.benchmarks.clock import Goal, Measured, Missing, Result, compare, ratio_up_to
+from tests.benchmarks import floors, place
+from tests.benchmarks.bench import Bench, client_of
+from tests.benchmarks.clock import NO_GOAL, Goal, Measured, Missing, Result, compare, ratio_up_to
 
 SAVES = 10
 
 
 def decisions(bench: Bench) -> Iterator[Result]:
-    """同意，报领导小组, with lock, guards, step, history and event."""
+    """同意，报领导小组, with lock, guards, step, history and event: as a request, and the service alone."""
     by = bench.large.users[Role.FIRST_REVIEWER]
-    waiting = iter(_waiting(bench, bench.pairs + 1))
+    waiting = iter(_waiting(bench, 2 * (bench.pairs + 1)))
     row = Application.objects.filter(district=bench.large.district).latest("pk")
+    client, floor = client_of(bench.large, Role.FIRST_REVIEWER), floors.bare_client(by)
     database = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
     yield compare(
-        f"one decision, {database}",
-        lambda: services.perform(application=next(waiting), name="pass_review", by=by, note="拟同意"),
-        "raw SQL, same rows written",
-        lambda: floors.raw_decision(row.pk),
+        f"one decision as a POST, {database}",
+        lambda: _post_decision(client, next(waiting)),
+        "bare POST of the same writes",
+        lambda: floor.post(f"/floor/decision/{row.pk}/"),
         goal=ratio_up_to(3),
         pairs=bench.pairs,
     )
+    yield compare(
+        f"one decision, the service alone, {database}",
+        lambda: services.perform(application=next(waiting), name="pass_review", by=by, note="拟同意"),
+        "raw SQL, same rows written",
+        lambda: floors.raw_decision(row.pk),
+        goal=NO_GOAL,
+        pairs=bench.pairs,
+    )
+
+
+def _post_decision(client: Client, row: Application) -> None:
+    said = {"transition": "pass_review", "note": "拟同意", "version": row.version}
+    answer = client.post(reverse("approvals:application_act", args=[row.pk]), said)
+    assert answer.status_code == 302, answer.status_code
 
 
 def _waiting(bench: Bench, count: int) -> list[Application]:
@@ -93,11 +109,11 @@ def decisions_on_postgres(bench: Bench) -> Iterator[Result]:
     if tools is None:
         yield Missing(name, "no PostgreSQL on this machine")
         return
-    with temporary_cluster(tools) as address:
+    with temporary_cluster(tools, durable=True) as address:
         words = ["--only", "decisions", "--rows", "200", "--pairs", str(bench.pairs), "--json"]
         done = subprocess.run(
             [sys.executable, "-m", "tests.benchmarks", *words],
-            env={**os.environ, "BENCH_DATABASE_URL": address},
+            env=place.child_environment(address),
             stdout=subprocess.PIPE,
             check=True,
             text=True,
@@ -105,4 +121,4 @@ def decisions_on_postgres(bench: Bench) -> Iterator[Result]:
     for line in json.loads(done.stdout):
         goal = Goal(**line.pop("goal"))
         spread = tuple(line.pop("spread"))
-        yield Measured(**{**line, "goal": goal, "spread": spread, "remark": "its own cluster, no fsync"})
+        yield Measured(**{**line, "goal": goal, "spread": spread, "remark": "a cluster of its own"})
