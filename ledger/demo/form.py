@@ -28,8 +28,8 @@ YEARS = (2025, 2026)
 
 
 def load_demo(context: dict[str, Any]) -> None:
-    """``context`` holds "users" and "organisations" by their keys in fixtures/demo; again it adds nothing."""
-    load_templates()
+    """``context`` holds "users" and "organisations" by their keys in fixtures/demo; again it adds nothing.
+    The templates are loaded before (``registry.foundations``)."""
     for year in YEARS:
         path = settings.BASE_DIR / "fixtures" / "demo" / f"ledger-{year}.json"
         _load_year(json.loads(path.read_text(encoding="utf-8")), context)
@@ -124,5 +124,7 @@ def moment(text: str) -> datetime:
 
 
 def register() -> None:
-    """After the register of borrowed teachers, whose figures the rows take."""
+    """The templates belong to every installation; the demonstration comes after the registers whose
+    figures its rows take."""
+    registry.foundations.register("templates", load_templates)
     registry.demonstrations.register("ledger", (50, load_demo))
