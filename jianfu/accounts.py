@@ -43,9 +43,18 @@ class SignOut(views.LogoutView):
     pass
 
 
+class OwnPasswordForm(PasswordChangeForm):
+    """Django's form; its hints are said in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = "至少 10 位，不能全是数字，不用常见的密码"
+        self.fields["new_password2"].help_text = ""
+
+
 class ChangePassword(views.PasswordChangeView):
     template_name = "accounts/change_password.html"
-    form_class = PasswordChangeForm
+    form_class = OwnPasswordForm
     success_url = reverse_lazy("desk")
 
     def form_valid(self, form: Any) -> HttpResponse:

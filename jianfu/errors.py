@@ -35,6 +35,12 @@ def conflict(request: HttpRequest, decision: Decision) -> HttpResponse:
     return _page(request, 409, decision=decision)
 
 
+def not_opened_directly(request: HttpRequest, allowed: str) -> HttpResponse:
+    answer = _page(request, 405)
+    answer.headers["Allow"] = allowed
+    return answer
+
+
 def server_error(_request: HttpRequest) -> HttpResponse:
     """Rendered without context processors: whatever broke may break them too."""
     return HttpResponse(render_to_string("errors/500.html"), status=500)

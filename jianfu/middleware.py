@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -48,13 +49,20 @@ class OwnPasswordMiddleware:
 
 
 class RefusalMiddleware:
-    """A `Refused` that no view turned into a form error becomes the page that says why, and an event."""
+    """A `Refused` that no view turned into a form error becomes the page that says why, and an event.
+
+    So does the bare 405 of an address that only takes a form: Django's is empty, and a browser would fill it
+    with words of its own language.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not answer.content:
+            return errors.not_opened_directly(request, answer.headers["Allow"])
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):

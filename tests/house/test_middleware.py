@@ -71,3 +71,10 @@ def test_a_given_password_is_changed_first(world, client):
     }
     client.post("/password/", new)
     assert client.get("/desk/").status_code == 200
+
+
+def test_an_address_that_only_takes_a_form_says_so(world, client):
+    client.force_login(world.user(Role.LEADER))
+    answer = client.get("/type-size/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "不能直接打开" in answer.content.decode()
