@@ -79,12 +79,13 @@ def _who(by: Any) -> dict[str, Any]:
 
 
 def _what(target: Any) -> dict[str, str]:
+    """A model may have ``trail_name`` where its own words tell more than a reader of the trail needs."""
     if target is None:
         return {"target_type": "", "target_id": "", "target_name": ""}
     return {
         "target_type": target._meta.label_lower,
         "target_id": str(target.pk),
-        "target_name": _clean(str(target))[:200],
+        "target_name": _clean(getattr(target, "trail_name", "") or str(target))[:200],
     }
 
 

@@ -12,6 +12,7 @@ from django.db import models
 
 from jianfu.kernel import dates
 from jianfu.kernel.history import HistoricalRecords
+from jianfu.kernel.names import mask_name
 
 from .querysets import DistrictRows, Districts, Memberships, Users
 from .rules import may_hold_together
@@ -107,6 +108,11 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def trail_name(self) -> str:
+        """王＊＊ and the number: teachers are people too, and a reader of the trail needs no more."""
+        return f"{mask_name(self.name)}（{self.pk}）"
 
 
 class Membership(models.Model):
