@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, BoundField, formset_factory
+from django.http import QueryDict
 
 from jianfu.kernel.fields import ChoiceField, DecimalField, IntegerField, TextField
 from jianfu.kernel.forms import Form
@@ -84,6 +85,28 @@ def entry_lines(row: LedgerRow, data: Mapping[str, Any] | None = None) -> EntryF
     for form in lines.forms:
         form.writer = writers.get(str(form["id"].value()), "")
     return lines
+
+
+def with_lines_of_others(row: LedgerRow, by: Any, data: QueryDict) -> QueryDict:
+    """What was typed, and behind it the lines that other people have added since the page was opened."""
+    joined = data.copy()
+    total = _count(data)
+    typed = {data.get(f"entries-{place}-name", "").strip() for place in range(total)}
+    sent = {data.get(f"entries-{place}-id", "") for place in range(total)}
+    for entry in row.entries.all():
+        if entry.written_by_id == by.person_id or str(entry.pk) in sent or entry.name in typed:
+            continue
+        for name in (*CONTENT, "id"):
+            value = getattr(entry, name)
+            joined[f"entries-{total}-{name}"] = "" if value is None else str(value)
+        total += 1
+    joined["entries-TOTAL_FORMS"] = str(total)
+    return joined
+
+
+def _count(data: QueryDict) -> int:
+    """How many lines the page sent; it was read once already, and found sound."""
+    return min(int(data["entries-TOTAL_FORMS"]), rules.ENTRIES_LIMIT)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,14 @@ from django.urls import reverse
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.kernel.indicators import INDICATORS
 from jianfu.kernel.policy import Finding
-from ledger.forms.filling import EntryFormSet, FiguresForm, Piece, entry_lines, sentence
+from ledger.forms.filling import (
+    EntryFormSet,
+    FiguresForm,
+    Piece,
+    entry_lines,
+    sentence,
+    with_lines_of_others,
+)
 from ledger.models import BlankValue, LedgerRow
 from ledger.permissions import form as permissions
 from ledger.selectors import figures
@@ -42,9 +49,11 @@ class BlankLine:
 
 @dataclass
 class RowPage:
-    """``figures`` and ``entries`` are there only where the person may fill the row now."""
+    """``figures`` and ``entries`` are there only where the person may fill the row now; ``data`` is what
+    was sent."""
 
     row: LedgerRow
+    data: Any
     user: Any
     on: date
     last: Mapping[str, BlankValue]
@@ -81,6 +90,7 @@ class RowPage:
         """Somebody saved meanwhile: what was typed stays, what they wrote stands beside it, and saving
         once more is a choice made with open eyes."""
         self.decision, self.conflicted = decision, True
+        self.entries = entry_lines(self.row, with_lines_of_others(self.row, self.user, self.data))
         self.version = LedgerRow.objects.values_list("version", flat=True).get(pk=self.row.pk)
 
     @property
@@ -120,6 +130,7 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
     form = FiguresForm(row, counted, data) if may else None
     return RowPage(
         row=row,
+        data=data,
         user=user,
         on=on,
         last=last,

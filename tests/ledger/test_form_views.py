@@ -254,7 +254,7 @@ def test_the_grid_costs_the_same_with_any_number_of_entries(
     for number in (8, 9, 14)[:entries]:
         lines = [EntryInput(kind="held", name=f"第{n}件") for n in range(entries)]
         save_row(row=row_of(ledger, number), by=clerk(world), entries=lines)
-    for user, queries in ((clerk(world), 11), (office(world), 12)):
+    for user, queries in ((clerk(world), 9), (office(world), 10)):
         client = signed_in(user)
         client.get(url("ledger_detail", YEAR))
         with django_assert_num_queries(queries):
