@@ -1,8 +1,9 @@
 from .holidays import load_holidays
-from .opening import Opened, open_district
+from .opening import SECTIONS, Opened, open_district
 from .people import find_or_add_person, grant_role, identity_digest
 
 __all__ = [
+    "SECTIONS",
     "Opened",
     "find_or_add_person",
     "grant_role",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from jianfu.kernel import trail
-from jianfu.kernel.decisions import Refused, refuse
+from jianfu.kernel.decisions import Decision, allow, refuse, require
 from jianfu.organisations.models import District, Organisation, Person, User
 from jianfu.organisations.states import Kind, Role
 
@@ -23,6 +23,9 @@ SECTIONS = (
 SECONDMENTS = "组织人事科"
 # "office" is the path of the staff's pages beside the districts' public ones.
 RESERVED_CODES = frozenset({"office"})
+
+_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
+LONGEST_NAME = 50
 
 # Suffix of the user name → role. 三员: three people, none of whom does business.
 ADMINISTRATORS = {
@@ -54,15 +57,11 @@ def open_district(
 
     Raises `Refused` where the code or name is taken or cannot be used.
     """
-    district = District(code=code, name=name, region=region, contact_phone=phone, contact_email=email)
-    if code in RESERVED_CODES:
-        raise Refused(refuse(f"代码“{code}”留给内部页面，请换一个"))
-    try:
-        district.full_clean()
-    except ValidationError as error:
-        raise Refused(refuse("；".join(error.messages))) from None
     with transaction.atomic():
-        district.save()
+        require(_usable(code, name))
+        district = District.objects.create(
+            code=code, name=name, region=region, contact_phone=phone, contact_email=email
+        )
         home = Organisation.objects.create(
             district=district, kind=Kind.BUREAU, name=bureau or f"{name}教育委员会"
         )
@@ -71,6 +70,21 @@ def open_district(
         accounts = tuple(_administrator(home, suffix, role) for suffix, role in ADMINISTRATORS.items())
         trail.record(action="organisations.open_district", target=district, destination=code)
     return Opened(district, accounts)
+
+
+def _usable(code: str, name: str) -> Decision:
+    """The code stands in public addresses and in the administrators' user names."""
+    if not _CODE.fullmatch(code):
+        return refuse(f"代码“{code}”不能用：只用小写字母、数字和短横，最多 30 个，如 hechuan")
+    if code in RESERVED_CODES:
+        return refuse(f"代码“{code}”留给内部页面，请换一个")
+    if not 1 <= len(name) <= LONGEST_NAME:
+        return refuse(f"名称要有 1 至 {LONGEST_NAME} 字，现在是 {len(name)} 字")
+    if District.objects.filter(code=code).exists():
+        return refuse(f"代码“{code}”已有区县在用，请换一个")
+    if District.objects.filter(name=name).exists():
+        return refuse(f"名称“{name}”已经开通，不用再开")
+    return allow()
 
 
 def _add_sections(district: District, home: Organisation) -> None:
