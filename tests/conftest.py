@@ -77,14 +77,15 @@ def nothing_cached() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """Transactional tests empty every table; the audit triggers, which rightly refuse that, step aside."""
-    flush = connection.ops.execute_sql_flush
+    operations = type(connection.ops)  # of the class: a browser test may flush through another connection
+    flush = operations.execute_sql_flush
 
-    def flush_without_triggers(sql_list: list[str]) -> None:
-        triggers.remove(connection)
-        flush(sql_list)
-        triggers.install(connection)
+    def flush_without_triggers(self: Any, sql_list: list[str]) -> None:
+        triggers.remove(self.connection)
+        flush(self, sql_list)
+        triggers.install(self.connection)
 
-    connection.ops.execute_sql_flush = flush_without_triggers
+    operations.execute_sql_flush = flush_without_triggers
 
 
 @pytest.fixture

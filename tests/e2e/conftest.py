@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -16,6 +17,9 @@ from .walker import Walker
 
 # Playwright's synchronous calls run on a loop of their own; Django would forbid the ORM beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# The demonstration district is told as seen from the Saturday before; a Monday has working days to count.
+TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="session")
@@ -30,16 +34,22 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 def demo(transactional_db: None, settings: Any) -> None:
     """The demonstration district, as `run.py` loads it."""
     settings.JIANFU_DEMO = True
+    settings.JIANFU_TODAY = TODAY
     call_command("demo", stdout=StringIO())
 
 
 @pytest.fixture
 def walker(browser: Browser, live_server: Any) -> Iterator[Callable[..., Walker]]:
-    """``walker()`` opens a window; each is closed at the end, and none may have met a foreign host."""
+    """``walker("limin")`` opens a window of that person, ``walker()`` of a visitor without an account.
+
+    Each is closed at the end; none may have met a foreign host or an error of a script.
+    """
     opened: list[Walker] = []
 
-    def open_window(**more: Any) -> Walker:
+    def open_window(username: str = "", **more: Any) -> Walker:
         opened.append(Walker(browser, live_server.url, **more))
+        if username:
+            opened[-1].sign_in(username)
         return opened[-1]
 
     yield open_window

@@ -1,0 +1,39 @@
+"""The README's pictures, made by the tests when `JIANFU_PICTURES=1`. Pillow, if there, makes them small."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+
+PICTURES = Path(__file__).parent / "pictures"
+LARGEST = 200 * 1024  # bytes; the repository keeps them for good
+
+
+def save_picture(name: str, png: bytes) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    small = _quantised(png)
+    assert len(small) <= LARGEST, f"{name}.png has {len(small)} bytes"
+    (PICTURES / f"{name}.png").write_bytes(small)
+
+
+def save_first_page(name: str, pdf: Path) -> None:
+    """Page 1 of a PDF as a picture, by poppler's pdftoppm; without it the picture stays as it is."""
+    drawer = shutil.which("pdftoppm")
+    if drawer:
+        command = [drawer, "-png", "-r", "110", "-f", "1", "-l", "1", str(pdf)]
+        save_picture(name, subprocess.run(command, check=True, capture_output=True).stdout)
+
+
+def _quantised(png: bytes) -> bytes:
+    if find_spec("PIL") is None:
+        return png
+    from PIL import Image
+
+    out = BytesIO()
+    Image.open(BytesIO(png)).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(
+        out, "PNG", optimize=True
+    )
+    return out.getvalue()
