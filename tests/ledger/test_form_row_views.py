@@ -168,6 +168,16 @@ def test_an_unknown_act_is_refused_in_words(world: World, ledger: Ledger, data: 
     assert "没有这个办理动作" in page
 
 
+@pytest.mark.parametrize("note", ["坏\x00字", "长" * 70_000])
+def test_a_reason_that_cannot_be_kept_is_refused(world: World, ledger: Ledger, note: str) -> None:
+    row = brought_to(RowState.SUBMITTED, row_of(ledger, 8), world)
+    data = {"transition": "return_", "version": row.version, "note": note}
+    answer = signed_in(office(world)).post(url("row_act", row.pk), data)
+    assert answer.status_code in {200, 400}
+    row.refresh_from_db()
+    assert row.state == RowState.SUBMITTED
+
+
 def test_a_stale_act_is_refused(world: World, ledger: Ledger) -> None:
     row = brought_to(RowState.SUBMITTED, row_of(ledger, 8), world)
     data = {"transition": "accept", "version": row.version - 1}

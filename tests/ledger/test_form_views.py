@@ -62,6 +62,12 @@ def test_another_district_does_not_exist(world: World, stranger_world: World, le
         assert client.post(url(name, *args), {"transition": "accept"}).status_code == 404
 
 
+def test_numbers_no_database_holds_do_not_exist(world: World, ledger: Ledger) -> None:
+    client = signed_in(office(world))
+    for address in (url("ledger_detail", 10**30), url("row_detail", 10**30), url("row_sections", 0)):
+        assert client.get(address).status_code == 404
+
+
 def test_a_visitor_is_sent_to_sign_in(ledger: Ledger) -> None:
     for name, args in PAGES:
         assert Client().get(url(name, *args)).status_code == 302
