@@ -210,4 +210,6 @@ def _note_decision(row: Transition, note: str) -> Decision:
         return refuse(f"填写{row.note_label}，让对方知道为什么")
     if len(note) > NOTE_LIMIT:
         return refuse(f"{row.note_label}最多 {NOTE_LIMIT} 字，现在是 {len(note)} 字")
+    if any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in note):
+        return refuse(f"{row.note_label}里有不能保存的字符，删去后再提交")
     return allow()
