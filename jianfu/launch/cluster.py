@@ -22,7 +22,8 @@ def temporary_cluster(tools: Path, *, durable: bool = False) -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="jianfu-pg-"))
     who = {}
     if os.geteuid() == 0:
-        name = next(each.pw_name for each in pwd.getpwall() if each.pw_name in ("postgres", "nobody"))
+        known = {each.pw_name for each in pwd.getpwall()}
+        name = "postgres" if "postgres" in known else "nobody"
         who = {"user": name, "group": pwd.getpwnam(name).pw_gid, "extra_groups": []}
         shutil.chown(home, name)
     env = dict(environment(), HOME=str(home))
