@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from jianfu.kernel import registry
 from jianfu.kernel.registry import Desk, Matter
 from ledger.models import Ledger, LedgerRow, LedgerTemplate, TemplateBlank, TemplateRow
@@ -12,6 +14,8 @@ from ledger.permissions import form as permissions
 from ledger.selectors.ledger import remaining
 from ledger.states import REPORTED, TONES, RowState
 
+DONE_LIMIT = 100
+ANSWERED = (RowState.ACCEPTED, RowState.RETURNED)
 ACTIONS = {RowState.SUBMITTED: ("台账审核", "审核"), RowState.RETURNED: ("台账退回", "修改")}
 
 
@@ -41,9 +45,12 @@ def todo_count(user: Any, _on: date) -> int:
 
 
 def done(user: Any, on: date) -> list[Matter]:
-    """Rows that the person filled and that are reported."""
-    rows = LedgerRow.objects.visible_to(user).filter(contributors=user.person_id, state__in=REPORTED)
-    recent = rows.select_related("ledger").order_by("-state_entered_at")[:100]
+    """Rows that the person filled and that are reported, and those the person accepted or returned."""
+    rows = LedgerRow.objects.visible_to(user)
+    filled = Q(contributors=user.person_id, state__in=REPORTED)
+    answers = LedgerRow.history.filter(history_user=user, state__in=ANSWERED)
+    found = rows.filter(filled | Q(pk__in=answers.values("id"))).distinct()
+    recent = found.select_related("ledger").order_by("-state_entered_at", "number")[:DONE_LIMIT]
     return [_matter(row, on, "查看") for row in recent]
 
 

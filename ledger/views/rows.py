@@ -37,18 +37,9 @@ def row_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """GET shows the row, to be filled by who may; POST saves what was typed, and reports or copies."""
     row = find_row(request, pk)
     page = filling.build(row, request.user, dates.today(), request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        answer = _saved(request, row, page)
-        if answer:
-            return answer
-    return render(request, "ledger/row_detail.html", page.context())
-
-
-def _saved(request: HttpRequest, row: LedgerRow, page: filling.RowPage) -> HttpResponse | None:
-    """Where to go when all went well; None to show the page again, with what was typed and why not."""
+    if request.method == "GET" or not page.is_valid():
+        return _shown(request, page)
     step = request.POST.get("step", "save")
-    if not page.is_valid():
-        return None
     try:
         fresh = _save(request, row, page)
         if step == "copy":
@@ -57,11 +48,22 @@ def _saved(request: HttpRequest, row: LedgerRow, page: filling.RowPage) -> HttpR
             ROW.perform(fresh, "submit", by=request.user)
     except Conflicted as conflict:
         page.conflict(conflict.decision)
-        return None
+        return _shown(request, page)
     except Refused as refused:
-        page.refuse(refused.decision)
-        return None
+        return _saved_but_refused(request, pk, refused.decision)
     return _next(request, row, step)
+
+
+def _shown(request: HttpRequest, page: filling.RowPage) -> HttpResponse:
+    return render(request, "ledger/row_detail.html", page.context())
+
+
+def _saved_but_refused(request: HttpRequest, pk: int, decision: Decision) -> HttpResponse:
+    """The draft is kept, so the page goes on from the version and the state that it has now."""
+    page = filling.build(find_row(request, pk), request.user, dates.today(), request.POST)
+    page.refuse(decision)
+    page.version = page.row.version
+    return _shown(request, page)
 
 
 def _save(request: HttpRequest, row: LedgerRow, page: filling.RowPage) -> LedgerRow:
@@ -119,4 +121,4 @@ def row_act(request: HttpRequest, pk: int) -> HttpResponse:
 def _refused(request: HttpRequest, row: LedgerRow, decision: Decision, note: str) -> HttpResponse:
     page = filling.build(find_row(request, row.pk), request.user, dates.today(), None)
     page.refuse(decision, note=note)
-    return render(request, "ledger/row_detail.html", page.context())
+    return _shown(request, page)

@@ -58,7 +58,14 @@ def test_counting_is_one_query(
             assert desk.todo_count(user, TODAY) == expected
 
 
-def test_what_was_reported_is_done(world: World) -> None:
-    brought_to(RowState.SUBMITTED, row_of(opened(world), 8), world)
-    assert [matter.action for matter in desk.done(clerk(world), TODAY)] == ["查看"]
-    assert desk.done(office(world), TODAY) == []
+def test_what_was_reported_or_answered_is_done(world: World) -> None:
+    ledger = opened(world)
+    brought_to(RowState.SUBMITTED, row_of(ledger, 8), world)
+    brought_to(RowState.RETURNED, row_of(ledger, 9), world)
+    brought_to(RowState.ACCEPTED, row_of(ledger, 14), world)
+    assert done_numbers(clerk(world)) == ["14", "8"]
+    assert done_numbers(office(world)) == ["14", "9"]
+
+
+def done_numbers(user: Any) -> list[str]:
+    return sorted(matter.title.split()[1] for matter in desk.done(user, TODAY))

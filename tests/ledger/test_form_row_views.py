@@ -54,6 +54,9 @@ def test_an_incomplete_report_keeps_the_draft_and_says_what_is_missing(world: Wo
     assert "错误：" in page
     row.refresh_from_db()
     assert (row.state, row.entries.count()) == (RowState.STARTED, 1)
+    assert f'name="version" value="{row.version}"' in page
+    again = typed(row, {"name": "进校园活动"}, step="submit", I8a="18", I8b="0")
+    assert signed_in(clerk(world)).post(url("row_detail", row.pk), again).status_code == 302
 
 
 @pytest.mark.parametrize(
