@@ -33,15 +33,22 @@ class CleanInputMiddleware:
 
 
 class OwnPasswordMiddleware:
-    """Who was given a password chooses an own one before anything else is done with the account."""
+    """Who was given a password chooses an own one before anything else is done with the account.
+
+    Views for everybody (Django's ``login_not_required``) are not asked who reads: asking opens the session,
+    and the answer would vary by cookie.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if getattr(request.user, "must_change_password", False) and request.path not in self._open():
-            return redirect("change_password")
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        if not getattr(view, "login_required", True) or request.path in self._open():
+            return None
+        return redirect("change_password") if getattr(request.user, "must_change_password", False) else None
 
     @staticmethod
     def _open() -> set[str]:

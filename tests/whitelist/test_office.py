@@ -183,11 +183,11 @@ def test_queries_do_not_grow(office, world, django_assert_num_queries, monkeypat
     draft = opened(world, *(filed(world) for _ in range(count)))
     office.get(REGISTER)
     for address, queries in (
-        (REGISTER, 10),
-        (RELEASES, 9),
-        (NEXT, 8),
-        (release.get_absolute_url(), 9),
-        (draft.get_absolute_url(), 14),
+        (REGISTER, 8),
+        (RELEASES, 7),
+        (NEXT, 6),
+        (release.get_absolute_url(), 7),
+        (draft.get_absolute_url(), 12),
     ):
         with django_assert_num_queries(queries):
             office.get(address)

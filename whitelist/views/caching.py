@@ -12,6 +12,7 @@ from datetime import datetime, time
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -31,6 +32,7 @@ View = Callable[..., HttpResponse]
 def public_page(view: View) -> View:
     """Read only, with ETag, and Last-Modified where the view knows it (``response.changed_at``)."""
 
+    @login_not_required
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
