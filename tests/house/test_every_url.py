@@ -21,13 +21,13 @@ KINDS = {
     "PathConverter": "path",
 }
 SAMPLES = {
-    "int": ["0", "1", "999999999999999999999999"],
+    "int": ["1", "999999999999999999999999"],
     "slug": ["x", "yunling"],
     "str": ["x", "云岭区"],
     "uuid": ["00000000-0000-0000-0000-000000000000"],
     "path": ["x/y"],
 }
-QUERIES = [
+QUERIES: list[dict[str, str]] = [
     {},
     {"page": "-1", "year": "abc", "tab": "\ufffd", "state": "nonsense", "q": "字" * 2000},
     {"page": "99999999999999999999", "year": "99999999999999", "q": "' OR 1=1 --", "counted": "x"},
