@@ -1,6 +1,9 @@
 """The grid state x action x role, from the table itself; an unforeseen cell fails."""
 
+import re
+
 import pytest
+from django.conf import settings
 
 from approvals import services
 from approvals.states import Road, State
@@ -114,3 +117,19 @@ def test_the_page_never_offers_publication(world):
     application = application_at(State.FILED, world)
     options = CAMPUS_ANNUAL.available(application, world.user(Role.PUBLICATION_CLERK))
     assert [option.transition.name for option in options] == []
+
+
+def test_the_readme_draws_the_table_as_it_is():
+    readme = (settings.BASE_DIR / "approvals" / "README.md").read_text("utf-8")
+    drawn = readme.split("<!-- states:begin -->")[1].split("<!-- states:end -->")[0]
+    found = set()
+    for line in drawn.strip().strip("`").strip().splitlines():
+        words = [part.strip() for part in re.split(r"--|-->", line.replace("-->", "--"))]
+        for sources, label, target in zip(words[::2], words[1::2], words[2::2], strict=False):
+            found |= {(source, label, target) for source in sources.split("、")}
+    table = {
+        (State(source).label, row.label, State(row.target).label)
+        for row in CAMPUS_ANNUAL.transitions.values()
+        for source in row.sources
+    }
+    assert found == table

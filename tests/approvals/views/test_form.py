@@ -1,0 +1,136 @@
+"""The form as people and scripts use it."""
+
+import pytest
+
+from approvals import services
+from approvals.models import Application
+from approvals.states import State
+from jianfu.kernel import dates
+from jianfu.organisations.states import Role
+from tests.approvals.factories import (
+    application_at,
+    draft,
+)
+from tests.approvals.views.conftest import page
+
+
+def test_a_new_application_is_a_draft_at_once(world, as_):
+    answer = as_(Role.APPLICANT).post(page("application_new"))
+    made = Application.objects.get()
+    assert answer.url == page("application_form", made.pk)
+    shown = as_(Role.APPLICANT).get(answer.url).content.decode()
+    assert "已填 0/5 步" in shown
+    assert "已为您带出 4 项" in shown
+
+
+def test_somebody_without_the_role_is_told_why(as_):
+    answer = as_(Role.LEADER).post(page("application_new"))
+    assert answer.status_code == 403
+    assert "申报经办人" in answer.content.decode()
+
+
+def test_a_part_is_saved_though_it_is_incomplete(world, as_):
+    application = draft(world)
+    url = page("application_part", application.pk, "content")
+    answer = as_(Role.APPLICANT).post(url, {"content": "新内容", "go": "on", "version": application.version})
+    body = answer.content.decode()
+    assert answer.status_code == 200
+    assert "填写预期效果" in body
+    assert "<title>错误：" in body
+    application.refresh_from_db()
+    assert (application.content, application.expected_effect) == ("新内容", "")
+
+
+def test_leaving_does_not_ask_for_what_is_missing(world, as_):
+    application = draft(world)
+    url = page("application_part", application.pk, "content")
+    answer = as_(Role.APPLICANT).post(url, {"content": "新内容", "go": "exit"})
+    assert answer.url == page("application_form", application.pk)
+
+
+def test_a_rule_speaks_when_its_page_is_saved(world, as_):
+    application = draft(world)
+    data = {
+        "delivery": "visit", "method": "讲", "class_hours": "1", "teacher_count": "0", "go": "on",
+        "charges_fee": "yes", "appraises_schools": "no", "demands_traces": "no",
+    }  # fmt: skip
+    answer = as_(Role.APPLICANT).post(page("application_part", application.pk, "conduct"), data)
+    assert "R-CAM-05，003 第9条" in answer.content.decode()
+
+
+def test_a_colleagues_version_does_not_eat_what_was_typed(world, as_):
+    application = draft(world)
+    services.save_draft(
+        application=application, by=world.user(Role.APPLICANT), fields={"content": "同事写的"}
+    )
+    url = page("application_part", application.pk, "content")
+    answer = as_(Role.APPLICANT).post(
+        url, {"content": "我写的", "expected_effect": "好", "go": "on", "version": application.version}
+    )
+    body = answer.content.decode()
+    assert "同单位的同事刚刚改过" in body
+    assert "我写的" in body
+    assert "同事写的" in body
+    application.refresh_from_db()
+    assert application.content == "同事写的"
+    again = {"content": "我写的", "expected_effect": "好", "go": "exit", "version": application.version}
+    as_(Role.APPLICANT).post(url, again)
+    application.refresh_from_db()
+    assert application.content == "我写的"
+
+
+def test_autosave_answers_in_json(world, as_):
+    application = draft(world)
+    url = page("application_autosave", application.pk, "scope")
+    saved = as_(Role.APPLICANT).post(
+        url, {"schools_text": "半句", "starts_on": "2027年3", "version": application.version}
+    )
+    assert saved.json()["version"] == application.version + 1
+    application.refresh_from_db()
+    assert application.schools_text == "半句"
+    stale = as_(Role.APPLICANT).post(url, {"schools_text": "旧页", "version": application.version - 1})
+    assert stale.status_code == 409
+    assert "同事刚刚改过" in stale.json()["message"]
+
+
+def test_check_submit_receipt(world, as_):
+    application = draft(world)
+    client = as_(Role.APPLICANT)
+    shown = client.get(page("application_check", application.pk)).content.decode()
+    assert "未填" in shown
+    assert "中华人民共和国消防法第六条" in shown
+    answer = client.post(page("application_check", application.pk), {"version": application.version})
+    assert answer.url == page("application_receipt", application.pk)
+    receipt = client.get(answer.url).content.decode()
+    application.refresh_from_db()
+    assert application.number in receipt
+    assert dates.chinese_date(application.due_on) in receipt
+    again = client.post(page("application_check", application.pk), {"version": application.version})
+    assert again.url == page("application_detail", application.pk)
+    assert application.submissions.count() == 1
+
+
+def test_an_incomplete_application_cannot_be_pressed_through(world, as_):
+    application = draft(world, title="")
+    answer = as_(Role.APPLICANT).post(
+        page("application_check", application.pk), {"version": application.version}
+    )
+    assert "填写活动名称" in answer.content.decode()
+    application.refresh_from_db()
+    assert application.state == State.DRAFTED
+
+
+@pytest.mark.parametrize("version", ["", "0", "abc", "-1", "9" * 40, "１２"])
+def test_a_version_that_fits_nothing_submits_nothing(world, as_, version):
+    application = draft(world)
+    answer = as_(Role.APPLICANT).post(page("application_check", application.pk), {"version": version})
+    assert answer.status_code == 200
+    application.refresh_from_db()
+    assert application.state == State.DRAFTED
+
+
+def test_a_returned_form_opens_at_its_reason(world, as_):
+    application = application_at(State.RETURNED, world)
+    for name, *args in (("application_form",), ("application_part", "content"), ("application_check",)):
+        body = as_(Role.APPLICANT).get(page(name, application.pk, *args)).content.decode()
+        assert "退回补正：请补方案" in body
