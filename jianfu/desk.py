@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -34,8 +35,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "today": dates.today(),
         "weekday": dates.chinese_weekday(dates.today()),
         "todo_count": todo_count(request),
-        "overdue": sum(1 for m in matters if m.remaining and m.remaining.light == "r"),
-        "soon": sum(1 for m in matters if m.remaining and m.remaining.light == "y"),
+        "tiles": tiles(matters) if tab == "todo" and matters else [],
     }
     return render(request, "desk/desk.html", context)
 
@@ -48,6 +48,16 @@ def gather(user: Any, day: date, tab: str) -> list[registry.Matter]:
     if tab == "todo":
         return sorted(found, key=_urgency)
     return sorted(found, key=lambda matter: matter.received_at, reverse=True)
+
+
+def tiles(matters: list[registry.Matter]) -> list[dict[str, Any]]:
+    """How many are late, nearly due and at ease: the numbers a person looks for first."""
+    lights = Counter(matter.remaining.light if matter.remaining else "" for matter in matters)
+    return [
+        {"value": lights["r"], "label": "已超期", "tone": "red" if lights["r"] else "grey"},
+        {"value": lights["y"], "label": "两个工作日内到期", "tone": "amber" if lights["y"] else "grey"},
+        {"value": lights["g"] + lights[""], "label": "时间还够", "tone": "green"},
+    ]
 
 
 def _urgency(matter: registry.Matter) -> tuple[bool, date, Any]:

@@ -100,6 +100,7 @@ class OpinionForm(Form):
             self.fields[f"{point}_note"] = TextField(
                 label=f"{point.label}的说明", max_length=200, required=False
             )
+        self.order_fields([name for name in self.fields if name not in {"conclusion", "comment"}])
         if not final and self.is_bound:
             self.fields["conclusion"].required = self.fields["comment"].required = False
 

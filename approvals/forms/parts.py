@@ -166,10 +166,10 @@ class ClaimForm(Form):
 
     claimed_box = BooleanField(label="")
     document = TextField(label="文件名称", max_length=200, required=False)
-    number = TextField(
-        label="文号", max_length=60, required=False, help_text="例如 云教委发〔2026〕5号，法律不填"
+    number = TextField(label="文号", max_length=60, required=False, help_text="例如 云教委发〔2026〕5号")
+    clause = TextField(
+        label="条款或说明", max_length=300, required=False, help_text="例如 第六条；文号和条款至少填一项"
     )
-    clause = TextField(label="条款或说明", max_length=300, required=False, help_text="例如 第六条")
 
     def __init__(self, criterion: Criterion, basis: Any, data: Any) -> None:
         self.criterion = criterion
@@ -178,6 +178,13 @@ class ClaimForm(Form):
             initial |= {"document": basis.document, "number": basis.document_number, "clause": basis.clause}
         super().__init__(data, initial=initial, prefix=criterion.value)
         self.fields["claimed_box"].label = criterion.label
+        self.fields["document"].required = criterion != Criterion.EDUCATION  # ③ rests on the courses
+
+    def full_clean(self) -> None:
+        """What a condition needs is the rules' to say; 必填 here only tells the person."""
+        shown, self.fields["document"].required = self.fields["document"].required, False
+        super().full_clean()
+        self.fields["document"].required = shown
 
     def clean_number(self) -> str:
         return read_document_number(self.cleaned_data["number"]).text[:60]

@@ -19,7 +19,7 @@ from approvals.holders import Holders
 from approvals.models import Application, Assignment
 from approvals.phrases import OFFERED, PHRASES
 from approvals.progress import changes, facts, matrix, record, stages, tone
-from approvals.states import State
+from approvals.states import UNDER_WAY, State
 from approvals.views.attachment import shown_files
 from approvals.workflow import workflow_of
 from jianfu.kernel import dates
@@ -57,7 +57,7 @@ def context_of(
         "stages": stages(application, steps, holder.who),
         "facts": facts(content),
         "files": shown_files(application),
-        "findings": [f for p in parts.progress(application, today) for f in p.findings],
+        "findings": _findings(application, submissions),
         "panel": panel_of(request, application),
         "entries": record(application, steps, calendar, remaining, holder.who),
         "submissions": submissions,
@@ -73,6 +73,14 @@ def panel_of(request: HttpRequest, application: Application) -> dict[str, Any] |
     )
     rows = list(rows.select_related("expert__organisation", "opinion").prefetch_related("opinion__items"))
     return matrix(rows) if rows else None
+
+
+def _findings(application: Application, submissions: list[Any]) -> list[Any]:
+    """What the rules said on the day it was handed in, while somebody has to decide on it."""
+    if application.state not in UNDER_WAY or not submissions:
+        return []
+    day = timezone.localtime(submissions[-1].submitted_at).date()
+    return [found for progress in parts.progress(application, day) for found in progress.findings]
 
 
 def _changed(submissions: list[Any]) -> list[dict[str, str]]:
