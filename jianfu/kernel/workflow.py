@@ -152,7 +152,7 @@ class Workflow:
             fresh.state, fresh.state_entered_at = row.target, act.at
             if self.entering:
                 self.entering(fresh, act)
-            save_tracked(fresh, by=by, reason=note or row.label)
+            save_tracked(fresh, by=by, reason=note or row.label, at=act.at)
             if self.trace:
                 self.trace(fresh, act)
             self._record(fresh, act)
@@ -196,12 +196,12 @@ def locked(obj: Model) -> Any:
     return type(obj)._base_manager.select_for_update().get(pk=obj.pk)
 
 
-def save_tracked(obj: Any, *, by: Any, reason: str) -> None:
-    """Save with its history row; the one place that raises ``version``."""
+def save_tracked(obj: Any, *, by: Any, reason: str, at: datetime | None = None) -> None:
+    """Save with its history row, dated ``at`` or now; the one place that raises ``version``."""
     obj.version += 1
     obj._history_user = by
     obj._change_reason = reason[:100]
-    obj._history_date = dates.now()
+    obj._history_date = at or dates.now()
     obj.save()
 
 

@@ -63,6 +63,7 @@ def _load_row(ledger: Ledger, data: Mapping[str, Any], office: Any, context: dic
         others=[places[code] for code in data["others"]],
         due_on=date.fromisoformat(data["due_on"]),
         by=office,
+        at=ledger.state_entered_at,
     )
     for step in data["steps"]:
         by, at = context["users"][step["by"]], moment(step["at"])

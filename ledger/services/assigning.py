@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +23,7 @@ def assign_sections(
     others: Iterable[Any] = (),
     by: Any,
     due_on: date | None = None,
-    expected_version: int | None = None,
+    at: datetime | None = None,
 ) -> LedgerRow:
     """Name the 科室 of a row anew; the printed words of the source stay, unless it named none."""
     with transaction.atomic():
@@ -37,7 +37,7 @@ def assign_sections(
         names = "、".join(map(str, chosen))
         fresh.sections_text = fresh.sections_text or names
         fresh.due_on = due_on or fresh.due_on
-        save_tracked(fresh, by=by, reason=f"责任科室：{names}")
+        save_tracked(fresh, by=by, reason=f"责任科室：{names}", at=at)
         trail.record(action="ledger_row.assign", target=fresh, by=by, data={"sections": names})
     return fresh
 

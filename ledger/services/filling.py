@@ -75,9 +75,7 @@ def save_row(
             return fresh
         _put_into_words(fresh)
         fresh.contributors.add(by.person)
-        if at:
-            fresh._history_date = at
-        save_tracked(fresh, by=by, reason="填报")
+        save_tracked(fresh, by=by, reason="填报", at=at)
         trail.record(action="ledger_row.fill", target=fresh, by=by, data={"version": fresh.version})
     return fresh
 

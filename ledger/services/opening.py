@@ -88,7 +88,7 @@ def open_ledger(
             state_entered_at=at,
             state=LedgerState.OPENED,
         )
-        save_tracked(ledger, by=by, reason="打开台账")
+        save_tracked(ledger, by=by, reason="打开台账", at=at)
         for planned in plan(template=template, district_id=district.pk, year=year, fill_by=fill_by):
             _write_row(ledger, planned, by, at)
         trail.record(
@@ -120,7 +120,7 @@ def _write_row(ledger: Ledger, planned: Planned, by: Any, at: datetime) -> None:
         state=RowState.ASSIGNED,
         **{name: getattr(source, name) for name in same},
     )
-    save_tracked(row, by=by, reason="打开台账")
+    save_tracked(row, by=by, reason="打开台账", at=at)
     for place, section in enumerate(planned.sections):
         Assignment.objects.create(row=row, organisation=section, is_lead=place == 0)
     kept = ("code", "name", "kind", "unit", "compares", "remark", "position")
