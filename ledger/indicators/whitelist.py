@@ -29,7 +29,7 @@ def fewer_listed(district: Any, year: int) -> Measured:
 
 
 def _list(_district: Any, year: int) -> str:
-    return f"{reverse('whitelist:register')}?year={year}"
+    return f"{reverse('whitelist:register')}?standing=all&year={year}"
 
 
 LISTED = declare(
