@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import secrets
 from datetime import date
 from pathlib import Path
@@ -20,11 +22,19 @@ env = environ.Env()
 
 
 def _secret_key() -> str:
-    """The key of this installation, made once and kept in var/ where no variable gives one."""
+    """The key of this installation, made once and kept in var/ where no variable gives one.
+
+    Written aside and linked into place: of several processes that start at once the first one's key holds,
+    and none reads half a key.
+    """
     kept = VAR_DIR / "secret_key"
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
+        aside = VAR_DIR / f"secret_key.{os.getpid()}"
+        aside.touch(mode=0o600)
+        aside.write_text(secrets.token_urlsafe(64))
+        with contextlib.suppress(FileExistsError):
+            os.link(aside, kept)
+        aside.unlink()
     return kept.read_text()
 
 

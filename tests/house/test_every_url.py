@@ -45,7 +45,7 @@ FORM = "application/x-www-form-urlencoded"
 
 def form(data):
     """As a script sends it: a lone surrogate goes over the wire as three bytes that are no character."""
-    return urlencode(data, errors="surrogatepass")
+    return urlencode(data, doseq=True, errors="surrogatepass")
 
 
 def walk(patterns, prefix=""):
