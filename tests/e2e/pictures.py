@@ -1,7 +1,8 @@
-"""The README's pictures, made by the tests when `JIANFU_PICTURES=1`. Pillow, if there, makes them small."""
+"""The README's pictures, which the tests make when `JIANFU_PICTURES=1`, and never otherwise."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from importlib.util import find_spec
@@ -9,10 +10,15 @@ from io import BytesIO
 from pathlib import Path
 
 PICTURES = Path(__file__).parent / "pictures"
-LARGEST = 200 * 1024  # bytes; the repository keeps them for good
+LARGEST = 200 * 1024  # bytes
+
+
+def wanted() -> bool:
+    return bool(os.environ.get("JIANFU_PICTURES"))
 
 
 def save_picture(name: str, png: bytes) -> None:
+    """Small enough to keep in the repository for good: Pillow, where it is there, takes colours away."""
     PICTURES.mkdir(exist_ok=True)
     small = _quantised(png)
     assert len(small) <= LARGEST, f"{name}.png has {len(small)} bytes"
@@ -22,7 +28,7 @@ def save_picture(name: str, png: bytes) -> None:
 def save_first_page(name: str, pdf: Path) -> None:
     """Page 1 of a PDF as a picture, by poppler's pdftoppm; without it the picture stays as it is."""
     drawer = shutil.which("pdftoppm")
-    if drawer:
+    if wanted() and drawer:
         command = [drawer, "-png", "-r", "110", "-f", "1", "-l", "1", str(pdf)]
         save_picture(name, subprocess.run(command, check=True, capture_output=True).stdout)
 

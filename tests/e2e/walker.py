@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response, expect
 
-from .pictures import save_picture
+from .pictures import save_picture, wanted
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -106,9 +105,15 @@ class Walker:
         return self.page.locator("main").inner_text()
 
     def picture(self, name: str) -> None:
-        """For the README; only when asked for, otherwise a run leaves the tree as it was."""
-        if os.environ.get("JIANFU_PICTURES"):
+        """For the README, when asked for."""
+        if wanted():
             save_picture(name, self.page.screenshot(animations="disabled", caret="hide"))
+
+    def without_cache(self) -> None:
+        """Ask for every file anew, as on a first visit."""
+        tools = self.context.new_cdp_session(self.page)
+        tools.send("Network.enable")
+        tools.send("Network.setCacheDisabled", {"cacheDisabled": True})
 
     def close(self) -> None:
         self.context.close()
