@@ -15,13 +15,13 @@ COLUMNS = (
     RegisterColumn("序号", 9, centred=True),
     RegisterColumn("事项名称", 30),
     RegisterColumn("牵头实施单位", 26),
-    RegisterColumn("开展时间", 24),
+    RegisterColumn("开展时间", 26),
     RegisterColumn("开展频次", 18),
-    RegisterColumn("活动主要内容", 62),
+    RegisterColumn("活动主要内容", 58),
     RegisterColumn("开展形式", 24),
     RegisterColumn("对象范围", 30),
     RegisterColumn("开展依据", 38),
-    RegisterColumn("编号", 22),
+    RegisterColumn("编号", 28),
 )
 
 

@@ -23,7 +23,9 @@ START = datetime(2026, 3, 2, 9, tzinfo=timezone.get_default_timezone())
 
 # (act, number): file an application of that many days, open or change the draft, publish, remove one, wait.
 ACTS = st.lists(
-    st.tuples(st.sampled_from(["file", "prepare", "publish", "enlist", "remove", "wait"]), st.integers(0, 40)),
+    st.tuples(
+        st.sampled_from(["file", "prepare", "publish", "enlist", "remove", "wait"]), st.integers(0, 40)
+    ),
     min_size=1,
     max_size=14,
 )

@@ -182,6 +182,17 @@ def test_the_page_is_the_same_for_whoever_reads(client, world, address):
     assert clerk(world).person.name.encode() not in signed_in.content
 
 
+def test_a_given_password_does_not_stand_in_the_way_of_reading(client, world, address):
+    anonymous = client.get(address)
+    user = clerk(world)
+    user.must_change_password = True
+    user.save()
+    client.force_login(user)
+    answer = client.get(address)
+    assert answer.content == anonymous.content
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
 def test_it_is_not_sent_twice(client, address):
     first = client.get(address)
     again = client.get(address, headers={"if-none-match": first.headers["ETag"]})
