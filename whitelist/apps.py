@@ -10,7 +10,7 @@ class WhitelistConfig(AppConfig):
     def ready(self) -> None:
         from jianfu.kernel import registry
 
-        from . import demo, desk
+        from . import demo, desk, receivers
 
         registry.desks.register("whitelist", registry.Desk(desk.todo, desk.todo_count, done=desk.done))
         registry.navigation.register("whitelist", _entry("whitelist:register", signed_in=True))
@@ -20,6 +20,7 @@ class WhitelistConfig(AppConfig):
             label = str(model._meta.verbose_name)
             registry.historied.register(key, registry.Historied(model, label, model.objects.visible_to))
         registry.demonstrations.register("whitelist", (30, demo.load))
+        receivers.connect()
 
 
 def _entry(url_name: str, *, signed_in: bool) -> Any:

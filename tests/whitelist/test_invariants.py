@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -110,6 +111,7 @@ def test_the_public_list_is_what_was_published_and_stands(world, acts):
         assert_shown(office)
     finally:
         transaction.savepoint_rollback(before)
+        cache.clear()  # pages of a history that was taken back
 
 
 def assert_current(world, office):

@@ -5,13 +5,14 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from approvals.states import State as ApplicationState
 from jianfu.kernel import dates
 from tests.whitelist.factories import clerk, entry_of, filed, opened, published, soon
-from whitelist import exports, services
+from whitelist import exports, services, stamps
 
 LIST = "/whitelist/yunling/"
 
@@ -236,14 +237,44 @@ def test_the_workbook_is_the_list(client, listed):
 def test_queries_do_not_grow(client, world, django_assert_num_queries, count):
     release = published(world, *(filed(world) for _ in range(count)))
     number = release.items.first().entry.number
+    pages = {"": 8, f"releases/{release.year}-1/": 7, f"entries/{number}/": 3, "list.xlsx": 6}
+    for page, queries in pages.items():
+        cache.clear()
+        with django_assert_num_queries(queries):
+            client.get(LIST + page)
+
+
+@pytest.mark.parametrize("page", ["", "?page=1"])
+def test_a_page_is_made_once(client, listed, django_assert_num_queries, page):
+    first = client.get(LIST + page)
+    cache.delete(stamps._key("yunling"))  # as a second later
+    with django_assert_num_queries(1):
+        again = client.get(LIST + page)
+    assert again.content == first.content
+    assert again.headers["ETag"] == first.headers["ETag"]
+    with django_assert_num_queries(0):
+        assert client.get(LIST + page, headers={"if-none-match": first.headers["ETag"]}).status_code == 304
+
+
+def test_what_was_searched_for_is_not_kept(client, listed, django_assert_num_queries):
+    client.get(f"{LIST}?q=溺")
     with django_assert_num_queries(7):
-        client.get(LIST)
-    with django_assert_num_queries(6):
-        client.get(f"{LIST}releases/{release.year}-1/")
-    with django_assert_num_queries(2):
-        client.get(f"{LIST}entries/{number}/")
-    with django_assert_num_queries(5):
-        client.get(f"{LIST}list.xlsx")
+        client.get(f"{LIST}?q=溺")
+
+
+def test_a_kept_page_is_of_its_day_and_of_its_letters(client, listed):
+    assert "2026" in text(client.get(LIST))
+    with dates.as_of(timezone.now() + timedelta(days=3650)):
+        assert listed.title not in text(client.get(LIST))
+    client.cookies["type"] = "large"
+    assert 'class="large"' in text(client.get(LIST))
+
+
+def test_another_telephone_shows_at_once(client, world, listed):
+    client.get(LIST)
+    world.district.contact_phone = "023-77777777"
+    world.district.save()
+    assert "023-77777777" in text(client.get(LIST))
 
 
 def test_a_page_of_ten_entries_is_light(client, world):

@@ -73,7 +73,9 @@ class Entry(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["district", "ends_on", "listed_on"]),
+            # The list in its order, and its length, without touching a row that is not shown.
+            models.Index(fields=["district", "number", "ends_on", "listed_on", "removed_on"]),
+            models.Index(fields=["district", "changed_at"]),
             models.Index(fields=["district", "year"]),
         ]
 

@@ -1,0 +1,55 @@
+"""Has anything that a district's public pages show changed? One value to ask, instead of making the page."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Subquery
+
+from jianfu.organisations.selectors import districts
+
+from .models import Entry, Release
+
+# How long another process may still show what was just changed; this one forgets at once.
+SECONDS = 1
+
+
+def stamp(code: str) -> str:
+    """The stamp of the district's pages; empty for a district that does not exist. At most one query."""
+    key = _key(code)
+    known: str | None = cache.get(key)
+    if known is None:
+        known = _read(code)
+        cache.set(key, known, SECONDS)
+    return known
+
+
+def forget(code: str) -> None:
+    """Something of the district was written."""
+    cache.delete(_key(code))
+
+
+def _key(code: str) -> str:
+    return f"whitelist.stamp.{code}"
+
+
+def _read(code: str) -> str:
+    """The district's own row, and the last entry and the last release that anybody wrote anywhere.
+
+    Not ``changed_at``: what is entered afterwards is dated back, and would not move it.
+    """
+    found: dict[str, Any] | None = (
+        districts()
+        .filter(code=code)
+        .annotate(last_entry=_last(Entry), last_release=_last(Release))
+        .values()
+        .first()
+    )
+    return hashlib.sha256(repr(found).encode()).hexdigest() if found else ""
+
+
+def _last(model: Any) -> Subquery:
+    """Every write of a tracked row adds one to its history."""
+    return Subquery(model.history.order_by("-history_id").values("history_id")[:1])
