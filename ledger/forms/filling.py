@@ -153,6 +153,7 @@ class FiguresForm(Form):
                 required=False,
                 min_value=-rules.HIGHEST if blank.compares else 0,
                 max_value=rules.HIGHEST,
+                carried="登记簿" if blank.code in self.counted else "",
                 initial=self.counted.get(blank.code) if blank.number is None else blank.number,
             )
         field.widget.attrs.update(attrs)
