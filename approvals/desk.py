@@ -117,4 +117,12 @@ def register() -> None:
         "approvals.opinions",
         NavEntry("待论证", "approvals:opinion_list", 25, permissions.judges, phone=True),
     )
-    historied.register("application", Historied(Application, "进校园申请", Application.objects.visible_to))
+    historied.register(
+        "application",
+        Historied(
+            Application,
+            "进校园申请",
+            Application.objects.visible_to,
+            readable=permissions.may_read_version,
+        ),
+    )

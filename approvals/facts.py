@@ -40,7 +40,7 @@ def printed(application: Any) -> dict[str, str]:
     for basis in application.bases.all():
         words[f"准入条件{basis.get_criterion_display()[0]}"] = basis.cited
     for number, file in enumerate(application.attachments.in_use(), start=1):
-        words[f"附件{number}"] = f"{file.get_kind_display()}：{file.name}（{file.digest[:8]}）"
+        words[f"附件{number}"] = f"{file.get_kind_display()}：{file.name}（校验码 {file.digest[:8]}）"
     return words
 
 

@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.organisations.states import Role
 
-from .states import Part
+from .states import EDITABLE, Part
 
 _PLAYED = {
     Part.APPLICANT: "申报了这项申请",
@@ -48,6 +48,11 @@ def may_read_list(by: Any) -> Decision:
     if by.is_authenticated and by.is_district_staff:
         return allow()
     return refuse("全区的进校园申请由区教委和领导小组办公室查看；本单位的申请在“我的申请”里")
+
+
+def may_read_version(by: Any, version: Any) -> bool:
+    """What was only being written, before it was handed in (again), is the applicant's own."""
+    return version.state not in EDITABLE or version.organisation_id in by.organisation_ids(Role.APPLICANT)
 
 
 def may_write(application: Any, by: Any) -> Decision:

@@ -28,7 +28,8 @@ def history(request: HttpRequest, model: str, pk: int) -> HttpResponse:
         raise Http404
     entry = registry.historied[model]
     row = get_object_or_404(entry.visible_to(request.user), pk=pk)
-    versions = list(row.history.select_related("history_user__person").order_by("-history_id")[:200])
+    kept = row.history.select_related("history_user__person").order_by("-history_id")[:200]
+    versions = [version for version in kept if entry.readable(request.user, version)]
     newer, older = _chosen(request, versions)
     context = {
         "entry": entry,

@@ -74,12 +74,16 @@ class NavEntry:
 
 @dataclass(frozen=True)
 class Historied:
-    """A tracked model whose history may be looked at: its label and the door to its rows."""
+    """A tracked model whose history may be looked at: its label and the door to its rows.
+
+    ``readable(user, version)`` hides single versions: what was only a draft when it was written.
+    """
 
     model: Any
     label: str
     visible_to: Callable[[Any], Any]
     hidden_fields: frozenset[str] = frozenset()
+    readable: Callable[[Any, Any], bool] = lambda _user, _version: True
 
 
 desks: Registry[Desk] = Registry()

@@ -152,3 +152,20 @@ def test_only_staff_read_the_list(world):
         Role.LEDGER_OFFICE,
         Role.COMPLAINT_HANDLER,
     }
+
+
+def test_what_was_only_being_written_stays_the_applicants(world, client):
+    application = application_at(State.SUBMITTED, world, grades="草稿里的年级")
+    services.perform(
+        application=application, name="return_", by=world.user(Role.PUBLICATION_CLERK), note="请补"
+    )
+    services.save_draft(
+        application=application, by=world.user(Role.APPLICANT), fields={"grades": "还没有报送的年级"}
+    )
+    address = f"/history/application/{application.pk}/"
+    client.force_login(world.user(Role.APPLICANT))
+    assert "还没有报送的年级" in client.get(address).content.decode()
+    client.force_login(world.user(Role.LEADER))
+    body = client.get(address).content.decode()
+    assert "共 1 个版本" in body
+    assert "还没有报送的年级" not in body
