@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,14 +12,15 @@ from ledger.models import LedgerRow
 from ledger.workflow import ROW
 
 
-def accept_rows(*, rows: Sequence[LedgerRow], by: Any) -> list[LedgerRow]:
-    """Accept all of them or none; raises `Refused` with the reason of each that cannot be accepted."""
+def accept_rows(*, rows: Sequence[LedgerRow], versions: Mapping[int, int], by: Any) -> list[LedgerRow]:
+    """Accept all of them or none, each in the version that was looked at (by row); raises `Refused` with
+    the reason of each that cannot be accepted."""
     with transaction.atomic():
         refused = Decision()
         accepted = []
         for row in rows:
             try:
-                accepted.append(ROW.perform(row, "accept", by=by, expected_version=row.version))
+                accepted.append(ROW.perform(row, "accept", by=by, expected_version=versions[row.pk]))
             except Refused as refusal:
                 refused &= Decision(*(_named(row, reason) for reason in refusal.decision.refusals))
         require(refused)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused, require
 from jianfu.organisations.states import Role
+from ledger.forms.filling import read_versions
 from ledger.forms.opening import GridFilter, OpeningForm
 from ledger.models import Ledger, LedgerRow
 from ledger.permissions import form as permissions
@@ -96,12 +96,12 @@ def grid_page(
 def ledger_accept(request: HttpRequest, year: int) -> HttpResponse:
     """Accept the ticked rows together."""
     ledger = find(request, year)
-    chosen = [int(key) for key in request.POST.getlist("chosen")[:500] if re.fullmatch(r"[0-9]{1,18}", key)]
-    rows = list(LedgerRow.objects.visible_to(request.user).filter(ledger=ledger, pk__in=chosen))
+    versions = read_versions("_".join(request.POST.getlist("chosen")))
+    rows = list(LedgerRow.objects.visible_to(request.user).filter(ledger=ledger, pk__in=versions))
     if not rows:
         return grid_page(request, ledger, refusals=("勾选要审核通过的任务",))
     try:
-        accepted = accept_rows(rows=rows, by=request.user)
+        accepted = accept_rows(rows=rows, versions=versions, by=request.user)
     except Refused as refused:
         return grid_page(request, ledger, refusals=tuple(refused.decision.reasons))
     messages.success(request, f"已审核通过 {len(accepted)} 项")

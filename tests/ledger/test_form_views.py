@@ -13,6 +13,7 @@ from ledger.forms.filling import versions_words
 from ledger.models import Ledger, LedgerRow
 from ledger.services.filling import EntryInput, save_row
 from ledger.states import RowState
+from ledger.workflow import ROW
 from tests.factories import World
 from tests.ledger.forms import (
     YEAR,
@@ -178,14 +179,26 @@ def test_accepting_the_ticked(world: World, stranger_world: World, ledger: Ledge
     rows = [brought_to(RowState.SUBMITTED, row_of(ledger, n), world) for n in (8, 9)]
     foreign = row_of(opened(stranger_world), 8)
     client = signed_in(office(world))
-    none = client.post(url("ledger_accept", YEAR), {"chosen": ["", "abc", "-1", "9" * 30, str(foreign.pk)]})
-    assert "勾选要审核通过的任务" in none.content.decode()
-    client.post(url("ledger_accept", YEAR), {"chosen": [row.pk for row in rows]})
-    assert set(ledger.rows.filter(pk__in=[r.pk for r in rows]).values_list("state", flat=True)) == {
-        "accepted"
-    }
-    refused = client.post(url("ledger_accept", YEAR), {"chosen": [rows[0].pk]})
-    assert "第 8 项" in refused.content.decode()
+    none = ["", "abc", "-1", "1", "9" * 30 + ".1", f"{foreign.pk}.{foreign.version}"]
+    assert (
+        "勾选要审核通过的任务" in client.post(url("ledger_accept", YEAR), {"chosen": none}).content.decode()
+    )
+    client.post(url("ledger_accept", YEAR), {"chosen": [f"{row.pk}.{row.version}" for row in rows]})
+    assert set(ledger.rows.filter(number__in=(8, 9)).values_list("state", flat=True)) == {RowState.ACCEPTED}
+
+
+def test_a_row_that_changed_since_it_was_ticked_is_not_accepted(world: World, ledger: Ledger) -> None:
+    row = brought_to(RowState.SUBMITTED, row_of(ledger, 8), world)
+    client = signed_in(office(world))
+    page = client.get(url("ledger_detail", YEAR)).content.decode()
+    ticked = f"{row.pk}.{row.version}"
+    assert f'name="chosen" value="{ticked}"' in page
+    row = ROW.perform(row, "recall", by=clerk(world))
+    ROW.perform(row, "submit", by=clerk(world))
+    refused = client.post(url("ledger_accept", YEAR), {"chosen": [ticked]}).content.decode()
+    assert "第 8 项：这一项刚刚被别人改动过" in refused
+    row.refresh_from_db()
+    assert row.state == RowState.SUBMITTED
 
 
 def test_locking_waits_for_every_row(world: World, ledger: Ledger) -> None:

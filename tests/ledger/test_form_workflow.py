@@ -108,12 +108,15 @@ def test_accepting_many_is_all_or_nothing(world: World, both: Any) -> None:
     other = world.user(Role.SECTION_CLERK, place="office", key="other clerk")
     good = ROW.perform(filled(row_of(ledger, 5), other), "submit", by=other)
     with pytest.raises(Refused, match="第 8 项：本人参与填报"):
-        accept_rows(rows=[good, theirs], by=both)
+        accept_rows(rows=[good, theirs], versions=seen([good, theirs]), by=both)
     good.refresh_from_db()
     assert good.state == RowState.SUBMITTED
-    assert [row.state for row in accept_rows(rows=[good, theirs], by=office(world))] == [
-        RowState.ACCEPTED
-    ] * 2
+    accepted = accept_rows(rows=[good, theirs], versions=seen([good, theirs]), by=office(world))
+    assert [row.state for row in accepted] == [RowState.ACCEPTED] * 2
+
+
+def seen(rows: list[Any]) -> dict[int, int]:
+    return {row.pk: row.version for row in rows}
 
 
 def locked_ledger(world: World) -> Any:
@@ -127,7 +130,8 @@ def locked_ledger(world: World) -> Any:
     for row in ledger.rows.all():
         by = next(user for user in clerks if ROW.decide(row, "start", user))
         ROW.perform(filled(row, by), "submit", by=by)
-    accept_rows(rows=list(ledger.rows.all()), by=office(world))
+    rows = list(ledger.rows.all())
+    accept_rows(rows=rows, versions=seen(rows), by=office(world))
     return LEDGER.perform(ledger, "lock", by=office(world))
 
 
