@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +17,7 @@ from .models import Application, Assignment
 from .progress import tone
 from .states import State
 
-LONGEST = 200  # lines of a tab: the most urgent, or the newest; the others are found in the list
+LONGEST = 100  # lines of a tab: the most urgent, or the newest; the others are found in the list
 
 _KINDS = {
     State.RETURNED: "补正",
@@ -32,9 +31,8 @@ _KINDS = {
 
 def todo(user: Any, on: date) -> list[Matter]:
     """The holder of what waits for somebody is that person: it is left out."""
-    rows = Application.objects.waiting_for(user).for_list().order_by_urgency()[:LONGEST]
-    mine = [replace(matter, holder="") for matter in _matters(rows, user, on)]
-    return [*mine, *_owed(user, on)]
+    rows = Application.objects.waiting_for(user).for_lines().order_by_urgency()[:LONGEST]
+    return [*_matters(rows, on), *_owed(user, on)]
 
 
 def todo_count(user: Any, _on: date) -> int:
@@ -43,17 +41,21 @@ def todo_count(user: Any, _on: date) -> int:
 
 
 def done(user: Any, on: date) -> list[Matter]:
-    return _matters(Application.objects.done_by(user).for_list()[:LONGEST], user, on, action="查看")
+    rows = Application.objects.done_by(user).for_lines()[:LONGEST]
+    return _matters(rows, on, action="查看", holders=Holders(user.district_id, on))
 
 
 def started(user: Any, on: date) -> list[Matter]:
     if not permissions.applies(user):
         return []
-    return _matters(Application.objects.of_applicant(user).for_list()[:LONGEST], user, on, action="查看")
+    rows = Application.objects.of_applicant(user).for_lines()[:LONGEST]
+    return _matters(rows, on, action="查看", holders=Holders(user.district_id, on))
 
 
-def _matters(rows: Iterable[Application], user: Any, on: date, action: str = "") -> list[Matter]:
-    calendar, holders = work_calendar(), Holders(user.district_id, on)
+def _matters(
+    rows: Iterable[Application], on: date, action: str = "", holders: Holders | None = None
+) -> list[Matter]:
+    calendar = work_calendar()
     return [
         Matter(
             title=str(row),
@@ -64,7 +66,7 @@ def _matters(rows: Iterable[Application], user: Any, on: date, action: str = "")
             received_at=row.state_entered_at,
             remaining=calendar.remaining(row.due_on, on) if row.due_on else None,
             action=action or ("去修改" if row.state == State.RETURNED else "办理"),
-            holder=holders.of(row).who,
+            holder=holders.of(row).who if holders else "",
             stage=row.get_state_display(),
         )
         for row in rows

@@ -35,7 +35,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
     tab = chosen if chosen in TABS else ("todo" if counts["todo"] else "all")
     form = FilterForm(request.GET, years=[today.year + 1, today.year, today.year - 1])
     found = form.narrowed(groups[tab])
-    pages = Paginator(_ordered(found, request.GET.get("sort", "")).for_list(), PAGE)
+    pages = Paginator(_ordered(found, request.GET.get("sort", "")).for_lines(), PAGE)
     if found is groups[tab]:
         pages.count = counts[tab]  # known from the tab: not counted twice
     page = pages.get_page(request.GET.get("page"))

@@ -9,6 +9,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from .ui_words import chinese_date
+
 register = template.Library()
 
 TONES = frozenset({"grey", "blue", "amber", "red", "green", "purple"})
@@ -39,10 +41,22 @@ def badge(count: int | None) -> SafeString:
     )
 
 
-@register.inclusion_tag("components/light.html")
-def light(remaining: Any, done: str = "") -> dict[str, Any]:
-    """``remaining`` is a `kernel.calendar.Remaining` or None; ``done`` are the words where no limit runs."""
-    return {"remaining": remaining, "done": done}
+@register.simple_tag
+def light(remaining: Any, done: str = "") -> SafeString:
+    """Time left by shape, colour and words; ``done`` are the words where no limit runs.
+
+    ``remaining`` is a `kernel.calendar.Remaining` or None; its ``note`` says when other days are counted.
+    Written here and not in a template: it stands in every line of every list.
+    """
+    if remaining:
+        return format_html(
+            '<span class="light light-{}" title="{}，限 {}">{}</span>',
+            remaining.light,
+            read(remaining, "note") or "按工作日计算",
+            chinese_date(remaining.due),
+            remaining.words,
+        )
+    return format_html('<span class="muted">{}</span>', done) if done else SafeString("")
 
 
 @register.inclusion_tag("components/step_bar.html")
