@@ -1,4 +1,4 @@
-"""python -m tests.benchmarks [--rows N] [--full] [--only NAME] [--pairs N] [--json]"""
+"""python -m tests.benchmarks [--rows N] [--full] [--only NAME] [--pairs N] [--fill | --keep] [--json]"""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--full", action="store_true", help=f"--rows {FULL}")
     parser.add_argument("--pairs", type=int, default=PAIRS, help="how often each comparison is taken")
     parser.add_argument("--only", default="", help="one name of catalogue.py; RESULTS.md is then left alone")
+    parser.add_argument("--fill", action="store_true", help="fill the database and measure nothing")
+    parser.add_argument("--keep", action="store_true", help="measure on what the last run filled")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     options = parser.parse_args(words)
     options.rows = FULL if options.full else options.rows
@@ -36,9 +38,14 @@ def main(words: Sequence[str]) -> int:
     unknown = [name for name in chosen if name not in catalogue.MEASUREMENTS]
     if unknown:
         raise SystemExit(f"--only knows {', '.join(catalogue.MEASUREMENTS)}")
-    _say(f"filling {options.rows:,} rows …")
-    place.empty_database()
-    filled = bench.fill(options.rows, pairs=options.pairs)
+    if options.keep:
+        filled = bench.find(pairs=options.pairs)
+    else:
+        _say(f"filling {options.rows:,} rows …")
+        place.empty_database()
+        filled = bench.fill(options.rows, pairs=options.pairs)
+    if options.fill:
+        return 0
     results = []
     for name in chosen:
         _say(f"{name} …")
@@ -48,7 +55,7 @@ def main(words: Sequence[str]) -> int:
         return 0
     sys.stdout.write(report.table(results) + "\n")
     if not options.only:
-        report.write(results, rows=options.rows, pairs=options.pairs)
+        report.write(results, rows=filled.rows, pairs=options.pairs)
     return 0
 
 

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+
+from jianfu.organisations.models import District
+from whitelist.models import Entry
 
 from . import floors, generator, ledgers
 from .generator import Filled
 
 SMALL = 1_000
 CITY = 40
+NEIGHBOUR = 50
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,9 @@ class Bench:
 
 def fill(rows: int, *, pairs: int, city: int = CITY) -> Bench:
     """Fill the empty database; the same rows every time."""
+    some = min(rows, NEIGHBOUR)
     neighbours = [
-        generator.fill_district(seed, applications=rows // 100, entries=rows // 100, name="区")
+        generator.fill_district(seed, applications=some, entries=some, name="区")
         for seed in range(3, 3 + city)
     ]
     small = generator.fill_district(1, applications=min(SMALL, rows), entries=min(SMALL, rows), name="云岭区")
@@ -44,8 +50,23 @@ def fill(rows: int, *, pairs: int, city: int = CITY) -> Bench:
     for seed, filled in enumerate(neighbours, start=2):
         ledgers.fill_ledgers(filled, seed, ledgers.YEARS[-1:])
     floors.prepare_log()
+    _gather_statistics()
     cache.clear()
     return Bench(small, large, tuple(neighbours), rows, pairs)
+
+
+def find(*, pairs: int) -> Bench:
+    """What an earlier run filled."""
+    small, large = generator.find_district(1), generator.find_district(2)
+    rows = Entry.objects.filter(district=large.district).count()
+    neighbours = [generator.find_district(seed) for seed in range(3, District.objects.count() + 1)]
+    return Bench(small, large, tuple(neighbours), rows, pairs)
+
+
+def _gather_statistics() -> None:
+    """What a database that has been in use for a day knows about its tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def client_of(filled: Filled, role: str | None) -> Client:

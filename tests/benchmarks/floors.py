@@ -16,10 +16,15 @@ from openpyxl import Workbook
 from jianfu.organisations.models import User
 
 ROWS, ROW_BYTES = 50, 160
-# What a page of a signed-in person needs, and nothing of the house: the floor is not raised by our own load.
+# What `startproject` begins with, and nothing of the house: the floor is not raised by our own load.
 BARE_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 _TABLE = (
     "<table>{% for row in rows %}<tr><td>{{ row.0 }}</td><td>{{ row.1 }}</td><td>{{ row.2 }}</td>"

@@ -63,6 +63,13 @@ def fill_district(seed: int = 1, *, applications: int, entries: int, name: str =
     return Filled(district, users)
 
 
+def find_district(seed: int) -> Filled:
+    """What `fill_district` made in an earlier run."""
+    users = User.objects.filter(username__regex=rf"^bench\.[a-z_]+\.{seed}$")
+    district = District.objects.get(code=f"d{seed}")
+    return Filled(district, {user.username.split(".")[1]: user for user in users})
+
+
 def fill_city(districts: int = 40, *, applications: int, entries: int) -> list[Filled]:
     """So many districts side by side in one deployment."""
     numbers = range(1, districts + 1)
