@@ -66,3 +66,15 @@ def test_any_answer_of_a_worker_will_do() -> None:
     with http.server.HTTPServer(("127.0.0.1", 0), Refusing) as worker:
         threading.Thread(target=worker.handle_request).start()
         assert server.answers("127.0.0.1", worker.server_port, "jianfu.example")
+
+
+@pytest.mark.parametrize(("act", "told"), [(server.start, "1"), (server.serve, None)])
+def test_only_the_trial_may_load_the_demonstration(monkeypatch, act, told):
+    environments = {}
+    monkeypatch.delenv("JIANFU_DEMO", raising=False)
+    monkeypatch.setattr(server, "manage", lambda name, *_, env: environments.update({name: dict(env)}))
+    monkeypatch.setattr(server, "collect_static", lambda _env: None)
+    monkeypatch.setattr(server, "listen", lambda *_: 0)
+    act(argparse.Namespace(host="127.0.0.1", port=8000, workers=1))
+    assert ("demo" in environments) == (told is not None)
+    assert environments.get("demo", {}).get("JIANFU_DEMO") == told
