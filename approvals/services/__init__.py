@@ -1,4 +1,4 @@
-from .application import copy_of, mark_published, open_draft, perform, save_draft
+from .application import copy_of, discard, mark_published, open_draft, perform, save_draft
 from .attachment import attach, detach
 from .panel import assign_experts, save_opinion
 
@@ -7,6 +7,7 @@ __all__ = [
     "attach",
     "copy_of",
     "detach",
+    "discard",
     "mark_published",
     "open_draft",
     "perform",

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from approvals import permissions
 from approvals.models import Application
-from approvals.states import EDITABLE
+from approvals.states import EDITABLE, State
 from approvals.workflow import workflow_of
 from jianfu.kernel import dates, trail
 from jianfu.kernel.dates import chinese_date
@@ -74,6 +74,20 @@ def save_draft(
         save_tracked(fresh, by=by, reason="修改申请")
         trail.record(action="application.edited", target=fresh, by=by)
     return fresh
+
+
+def discard(*, application: Application, by: Any) -> None:
+    """Throw away a draft that was never handed in, with its files. What has a number stays for good."""
+    with transaction.atomic():
+        fresh = locked(application)
+        require(permissions.may_write(fresh, by))
+        if fresh.content_version or fresh.state != State.DRAFTED:
+            require(refuse("已经报送过的申请不能删除；不再开展的请撤回"))
+        files = [(row.file.storage, row.file.name) for row in fresh.attachments.all()]
+        trail.record(action="application.discarded", target=fresh, by=by, note=str(fresh))
+        fresh._history_user = by
+        fresh.delete()
+        transaction.on_commit(lambda: [storage.delete(name) for storage, name in files])
 
 
 def still_editable(application: Application) -> Decision:

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from approvals import parts, permissions, services
@@ -70,3 +71,21 @@ def application_copy(request: HttpRequest, pk: int) -> HttpResponse:
     draft = services.copy_of(application=source, by=request.user, year=dates.today().year)
     messages.success(request, f"已复制“{source}”，日期和承诺请重新填写")
     return redirect("approvals:application_form", draft.pk)
+
+
+@login_required
+def application_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    application = get_object_or_404(Application.objects.of_applicant(request.user), pk=pk)
+    if request.method == "POST":
+        services.discard(application=application, by=request.user)
+        messages.success(request, f"已删除草稿“{application}”")
+        return redirect("approvals:application_mine")
+    context = {
+        "title": "删除草稿",
+        "question": f"删除“{application}”？",
+        "consequence": "草稿和它的附件都会删除，不能恢复。",
+        "verb": "删除草稿",
+        "tone": "danger",
+        "cancel_url": reverse("approvals:application_form", args=[pk]),
+    }
+    return render(request, "components/confirm_page.html", context)

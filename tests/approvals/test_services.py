@@ -3,8 +3,9 @@
 import pytest
 
 from approvals import services
-from approvals.models import Assignment
+from approvals.models import Application, Assignment
 from approvals.states import State
+from jianfu.audit.models import Event
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Conflicted, Refused
 from jianfu.organisations.states import Role
@@ -134,3 +135,16 @@ def test_after_the_panel_nobody_adds_a_sheet(world):
     step(application, "return_", world)
     with pytest.raises(Refused, match="论证已经结束"):
         give(row, world)
+
+
+def test_a_draft_can_be_thrown_away_and_what_has_a_number_cannot(world):
+    by = world.user(Role.APPLICANT)
+    services.discard(application=draft(world), by=by)
+    assert not Application.objects.exists()
+    assert Event.objects.filter(action="application.discarded").count() == 1
+    for state in (State.SUBMITTED, State.RETURNED, State.PUBLISHED):
+        with pytest.raises(Refused, match="不能删除"):
+            services.discard(application=application_at(state, world), by=by)
+    other = world.user(Role.APPLICANT, place="other_department", key="other")
+    with pytest.raises(Refused, match="申报单位的经办人"):
+        services.discard(application=draft(world), by=other)

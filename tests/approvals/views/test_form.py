@@ -134,3 +134,11 @@ def test_a_returned_form_opens_at_its_reason(world, as_):
     for name, *args in (("application_form",), ("application_part", "content"), ("application_check",)):
         body = as_(Role.APPLICANT).get(page(name, application.pk, *args)).content.decode()
         assert "退回补正：请补方案" in body
+
+
+def test_throwing_away_asks_first(world, as_):
+    application = draft(world)
+    url = page("application_discard", application.pk)
+    assert "不能恢复" in as_(Role.APPLICANT).get(url).content.decode()
+    assert as_(Role.APPLICANT).post(url).url == page("application_mine")
+    assert as_(Role.APPLICANT).get(url).status_code == 404
