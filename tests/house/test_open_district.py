@@ -103,3 +103,12 @@ def test_holidays_typed_in_by_hand_stay(db):
     assert day.name == "改过的说明"
     assert CalendarDay.objects.count() == added
     assert "holidays" in registry.foundations
+
+
+@pytest.mark.parametrize(
+    ("option", "words"), [("--phone", "监督电话最多 50 字，现在是 51 字"), ("--bureau", "名称最多 100 字")]
+)
+def test_what_is_too_long_is_refused_on_every_database(db, option, words):
+    with pytest.raises(CommandError, match=words):
+        run("hechuan", "合川区", option, "9" * (51 if option == "--phone" else 101))
+    assert not District.objects.exists()

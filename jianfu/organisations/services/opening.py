@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Model
 
 from jianfu.kernel import trail
 from jianfu.kernel.decisions import Decision, allow, refuse, require
@@ -59,17 +60,27 @@ def open_district(
     """
     with transaction.atomic():
         require(_usable(code, name))
-        district = District.objects.create(
-            code=code, name=name, region=region, contact_phone=phone, contact_email=email
-        )
-        home = Organisation.objects.create(
-            district=district, kind=Kind.BUREAU, name=bureau or f"{name}教育委员会"
-        )
+        district = District(code=code, name=name, region=region, contact_phone=phone, contact_email=email)
+        require(_fits(district))
+        district.save()
+        home = Organisation(district=district, kind=Kind.BUREAU, name=bureau or f"{name}教育委员会")
+        require(_fits(home))
+        home.save()
         if with_sections:
             _add_sections(district, home)
         accounts = tuple(_administrator(home, suffix, role) for suffix, role in ADMINISTRATORS.items())
         trail.record(action="organisations.open_district", target=district, destination=code)
     return Opened(district, accounts)
+
+
+def _fits(row: Model) -> Decision:
+    """Nothing is longer than its column: one database would cut it off, another break."""
+    decision = allow()
+    for field in row._meta.concrete_fields:
+        length, limit = len(str(getattr(row, field.attname) or "")), field.max_length
+        if limit and length > limit:
+            decision &= refuse(f"{field.verbose_name}最多 {limit} 字，现在是 {length} 字")
+    return decision
 
 
 def _usable(code: str, name: str) -> Decision:
