@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import partial
+from typing import IO, Any
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
-from openpyxl.styles.cell_style import StyleArray
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.cell_range import CellRange
@@ -17,15 +19,15 @@ from openpyxl.worksheet.cell_range import CellRange
 from . import sheet as base
 from .form import PRINT_WIDTH_MM
 from .measure import POINTS_PER_MM, text_height
+from .rows import CellStyles, RowWriter, Value, limited
 from .text import DocumentTooLarge
 
 HEADER_ROW = 2
 MANY_COLUMNS = 12  # more are set in a smaller type with short dates, so that A4 still holds them
 SMALL_SIZE = 9.0
 ROW_LIMIT = 1_048_576  # Excel's last row
+SPOOLED = 8 * 1024 * 1024  # bytes of rows held in memory; more go to a temporary file
 DATE_FORMAT, SHORT_DATE_FORMAT = 'yyyy"年"m"月"d"日"', "yyyy.m.d"
-
-Value = str | int | float | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +63,19 @@ def render_table(
         page.column_dimensions[get_column_letter(index)].width = base.digits_wide(column.width_mm)
     register = _Register(page, fitted)
     register.write_head(title)
-    try:
-        last = register.write_rows(rows)
-    except Exception:
-        page.close()
-        page._writer.cleanup()  # rows already written lie in a temporary file
-        raise
-    page.print_area = f"A1:{get_column_letter(len(fitted))}{last}"
-    return base.saved(book, made_on)
+    with tempfile.SpooledTemporaryFile(max_size=SPOOLED) as body:
+        try:
+            last = register.write_rows(rows, body)
+        except Exception:
+            page.close()
+            page._writer.cleanup()  # the head already lies in a temporary file
+            raise
+        page.print_area = f"A1:{get_column_letter(len(fitted))}{last}"
+        return base.saved(book, made_on, rows=body)
 
 
 class _Register:
-    """The sheet being written, its columns, its type size, and its styles, each looked up once.
-
-    Finding the style anew for every cell takes half the time of a long register.
-    """
+    """The sheet being written, its columns and its type size."""
 
     def __init__(self, page: WriteOnlyWorksheet, columns: Sequence[RegisterColumn]) -> None:
         self.page = page
@@ -84,7 +84,6 @@ class _Register:
         self.size = base.BODY_SIZE if few else SMALL_SIZE
         self.date_format = DATE_FORMAT if few else SHORT_DATE_FORMAT
         self.head_size = min(base.HEAD_SIZE, self.size + 0.5)
-        self.styles: dict[tuple[str, bool], StyleArray] = {}
 
     def write_head(self, title: str) -> None:
         head = WriteOnlyCell(self.page)
@@ -106,52 +105,33 @@ class _Register:
         cell.alignment, cell.border, cell.fill = base.CENTRED, base.GRID, base.HEAD_FILL
         return cell
 
-    def write_rows(self, rows: Iterable[Sequence[Value]]) -> int:
+    def write_rows(self, rows: Iterable[Sequence[Value]], out: IO[bytes]) -> int:
         """Write every row; returns the number of the last one on the sheet."""
-        last = HEADER_ROW
-        for last, row in enumerate(rows, HEADER_ROW + 1):
-            if last > ROW_LIMIT:
-                raise DocumentTooLarge(f"超过 Excel 每张表 {ROW_LIMIT:,} 行的上限。请缩小查询范围后再导出。")
-            pairs = list(zip(self.columns, row, strict=True))
-            cells = [self._cell(column, value) for column, value in pairs]
-            height = max(self._height(_words(value), column, self.size) for column, value in pairs)
-            self.page.row_dimensions[last].height = min(height, base.ROW_LIMIT_PT)
-            self.page.append(cells)
-            del self.page.row_dimensions[last]  # written; a long register must not pile them up
-        return last
+        writer = RowWriter(
+            [self._styles(centred=column.centred) for column in self.columns],
+            [partial(self._height, column=column, size=self.size) for column in self.columns],
+        )
+        words = f"超过 Excel 每张表 {ROW_LIMIT:,} 行的上限。请缩小查询范围后再导出。"
+        within = limited(rows, ROW_LIMIT - HEADER_ROW, DocumentTooLarge(words))
+        return writer.write(within, out, first=HEADER_ROW + 1, highest=base.ROW_LIMIT_PT)
 
     def _height(self, text: str, column: RegisterColumn, size: float) -> float:
         return text_height(text, column.width_mm * POINTS_PER_MM, size)
 
-    def _cell(self, column: RegisterColumn, value: Value) -> Cell:
-        cell = WriteOnlyCell(self.page)
-        if isinstance(value, date) and not isinstance(value, datetime):
-            cell._style = copy(self._style("date", centred=True))
-            cell.value, cell.number_format = value, self.date_format
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            cell._style = copy(self._style("number", centred=True))
-            cell.value = value
-        else:
-            cell._style = copy(self._style("text", centred=column.centred))
-            base.write_text(cell, _words(value))
-        return cell
+    def _styles(self, *, centred: bool) -> CellStyles:
+        text = base.CENTRED if centred else base.LEFT
+        return CellStyles(
+            text=self._style(text),
+            quoted=self._style(text, quotePrefix=True),
+            number=self._style(base.SHRUNK),
+            date=self._style(base.SHRUNK, number_format=self.date_format),
+        )
 
-    def _style(self, kind: str, *, centred: bool) -> StyleArray:
-        if (kind, centred) not in self.styles:
-            model = WriteOnlyCell(self.page)
-            model.font, model.border = base.font(base.BODY_FONT, self.size), base.GRID
-            words = base.CENTRED if centred else base.LEFT
-            model.alignment = words if kind == "text" else base.SHRUNK
-            self.styles[kind, centred] = model._style
-        return self.styles[kind, centred]
-
-
-def _words(value: Value) -> str:
-    """The value in the words that stand in its cell; nothing for a date, which is shrunk to one line."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        return f"{value.year}年{value.month}月{value.day}日 {value:%H:%M}"
-    if value is None or isinstance(value, date):
-        return ""
-    return str(value)
+    def _style(self, alignment: Alignment, **more: Any) -> int:
+        """The place of the style in the workbook's table, where it is put if it is not there yet."""
+        model = WriteOnlyCell(self.page)
+        model.font, model.border = base.font(base.BODY_FONT, self.size), base.GRID
+        model.alignment = alignment
+        for name, value in more.items():
+            setattr(model, name, value)
+        return int(model.style_id)
