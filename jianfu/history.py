@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from jianfu.kernel import registry
+from jianfu.kernel import dates, registry
 
 UNINTERESTING = frozenset({"id", "version", "state_entered_at"})
 
@@ -75,4 +76,4 @@ def shown(version: Any, field: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return "是" if value else "否"
-    return str(value)
+    return dates.chinese_date(value) if isinstance(value, date) else str(value)
