@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from jianfu.kernel import dates, registry
 
@@ -76,4 +77,7 @@ def shown(version: Any, field: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+        return f"{dates.chinese_date(value)} {value:%H:%M}"
     return dates.chinese_date(value) if isinstance(value, date) else str(value)
