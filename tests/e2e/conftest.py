@@ -23,7 +23,8 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[Browser]:
+def browser(django_db_setup: None, chromium_path: str) -> Iterator[Browser]:
+    """Started after the test database is made: on its loop Django opens connections of their own."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
         yield chromium
@@ -32,7 +33,7 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def demo(transactional_db: None, settings: Any) -> None:
-    """The demonstration district, as `run.py` loads it."""
+    """The demonstration district, as `run.py` loads it, for one test that changes it."""
     settings.JIANFU_DEMO = True
     settings.JIANFU_TODAY = TODAY
     call_command("demo", stdout=StringIO())

@@ -31,6 +31,14 @@ FRAME = """{% load jianfu_ui %}<!doctype html><html lang="zh-CN"><head><meta cha
 <body data-person="7"><main id="main"><h1>部件</h1>BODY</main></body></html>"""
 SHEETS = ("base", "tables", "forms", "flow")
 
+PASTE = """(control, text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    control.focus();
+    const shape = {clipboardData: data, bubbles: true, cancelable: true};
+    control.dispatchEvent(new ClipboardEvent("paste", shape));
+}"""
+
 Answer = Callable[[Request], dict[str, Any]]
 
 
@@ -58,13 +66,7 @@ class Stage:
     def paste(self, selector: str, text: str) -> None:
         """Puts a block from the clipboard into the control, as Excel and WPS hand it over."""
         self.page.locator(selector).evaluate(
-            """(control, text) => {
-                const data = new DataTransfer();
-                data.setData("text/plain", text);
-                control.focus();
-                const shape = {clipboardData: data, bubbles: true, cancelable: true};
-                control.dispatchEvent(new ClipboardEvent("paste", shape));
-            }""",
+            PASTE,
             text,
         )
 
