@@ -174,8 +174,11 @@ def decide(walker: Any, office: Any, application: Application) -> None:
     act(reviewer, application, "同意，报领导小组", "拟同意。")
     assert application.state == State.REVIEWED
     today = dates.chinese_date(dates.today())
+    leader = walker("songguoqiang")
+    leader.from_desk(application.title)
+    leader.picture("application")
     act(
-        walker("songguoqiang"),
+        leader,
         application,
         "审批同意",
         "同意。",
@@ -186,7 +189,6 @@ def decide(walker: Any, office: Any, application: Application) -> None:
     filing = {"备案机关": "江州市教委", "备案文号": "江教备〔2026〕31号", "备案日期": today}
     act(office, application, "登记备案", **filing)
     assert application.state == State.FILED
-    office.picture("application")
 
 
 def publish(walker: Any, office: Any, application: Application) -> None:

@@ -41,12 +41,14 @@ def _desks() -> list[Place]:
 
 def _application_form() -> list[Place]:
     draft = Application.objects.get(title="税法小课堂")
+    handed_in = Application.objects.get(title="反电信网络诈骗宣传")
     parts = ("basis", "content", "scope", "conduct", "files")
     return [
         of("我的申请", "list", "maxiao", "approvals:application_mine"),
         of("申请各步", "form", "jinxin", "approvals:application_form", draft.pk),
         *(of(f"申请 {key}", "form", "jinxin", "approvals:application_part", draft.pk, key) for key in parts),
         of("核对", "form", "jinxin", "approvals:application_check", draft.pk),
+        of("回执", "detail", "gaoxiang", "approvals:application_receipt", handed_in.pk),
     ]
 
 
