@@ -1,8 +1,10 @@
 """The list of the district, and of the department."""
 
 import pytest
+from django.core.cache import cache
 
 from approvals.states import State
+from approvals.views import listing
 from jianfu.kernel import registry
 from jianfu.organisations.states import Role
 from tests.approvals.factories import (
@@ -46,3 +48,17 @@ def test_a_list_costs_the_same_for_one_row_and_three(
             assert client.get(address).status_code == 200
         application_at(State.SUBMITTED, world)
         application_at(State.SUBMITTED, world)
+
+
+def test_a_great_number_may_be_half_a_minute_old(world, client, monkeypatch):
+    client.force_login(world.user(Role.PUBLICATION_CLERK))
+    application_at(State.SUBMITTED, world)
+    assert "共 1 条" in client.get("/approvals/?tab=all").content.decode()
+    application_at(State.SUBMITTED, world)
+    assert "共 2 条" in client.get("/approvals/?tab=all").content.decode()
+    monkeypatch.setattr(listing, "MANY", 2)
+    client.get("/approvals/?tab=all")
+    application_at(State.SUBMITTED, world)
+    assert "共 2 条" in client.get("/approvals/?tab=all").content.decode()
+    cache.clear()
+    assert "共 3 条" in client.get("/approvals/?tab=all").content.decode()
