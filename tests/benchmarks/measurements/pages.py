@@ -58,7 +58,7 @@ def page(
 
 
 def lists(bench: Bench) -> Iterator[Result]:
-    path = address("approvals:application_list")
+    path = f"{address('approvals:application_list')}?tab=all"
     staff = Role.FIRST_REVIEWER
     for filled, rows in ((bench.small, min(bench.rows, 1_000)), (bench.large, bench.rows)):
         yield page(bench, filled, f"list of {rows:,} applications", path, staff, ratio_up_to(3), 9)
