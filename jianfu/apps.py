@@ -21,6 +21,7 @@ class JianfuConfig(AppConfig):
         navigation.register(
             "desk", NavEntry("工作台", "desk", 10, lambda user: user.is_authenticated, phone=True)
         )
+        navigation.register("admin", NavEntry("系统管理", "admin:index", 90, lambda user: user.is_staff))
         post_migrate.connect(tell_sqlite_its_tables, sender=self)
 
 

@@ -109,6 +109,10 @@ class PartForm(Form):
         found: Any = Application._meta.get_field(name)
         return None if found.null else found.get_default()
 
+    def place_of(self, name: str) -> tuple[Form, str | None]:
+        """The form and field where words about ``name`` are said; None: about the whole."""
+        return self, name if name in self.fields else None
+
     @property
     def malformed(self) -> bool:
         """Something was typed that cannot be saved as it is; missing answers do not count."""
@@ -151,6 +155,14 @@ class BasisForm(PartForm):
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), *(claim.is_valid() for claim in self.claims)])
+
+    def place_of(self, name: str) -> tuple[Form, str | None]:
+        """The conditions are forms of their own: the first one speaks for all."""
+        return (self.claims[0], "claimed_box") if name == "criteria" else super().place_of(name)
+
+    @property
+    def criteria_error(self) -> str:
+        return "；".join(self.claims[0].errors.get("claimed_box", []))
 
     @property
     def malformed(self) -> bool:

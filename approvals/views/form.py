@@ -146,9 +146,9 @@ def _onward(application: Application, everything: list[parts.Progress], key: str
 
 def _say(form: PartForm, field: str, words: str) -> None:
     """The rule's words at their field, once."""
-    name = field if field in form.fields else None
-    if words not in form.errors.get(name or "__all__", []):
-        form.add_error(name, words)
+    place, name = form.place_of(field)
+    if words not in place.errors.get(name or "__all__", []):
+        place.add_error(name, words)
 
 
 def _differences(form: PartForm, theirs: Application) -> list[dict[str, str]]:

@@ -30,7 +30,7 @@ def error_prefix(*sources: Any) -> str:
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*sources: Any) -> dict[str, Any]:
-    """Every error of the given forms and formsets, in their order, each leading to its field."""
+    """Every error of the given forms, formsets and lists of forms, in order, each leading to its field."""
     return {"lines": list(_lines(sources))}
 
 
@@ -38,6 +38,8 @@ def _lines(sources: Iterable[Any]) -> Iterator[dict[str, str]]:
     for source in sources:
         if isinstance(source, BaseFormSet):
             yield from _formset_lines(source)
+        elif isinstance(source, list):
+            yield from _lines(source)
         elif isinstance(source, BaseForm) and source.is_bound:
             yield from _form_lines(source)
 

@@ -233,3 +233,29 @@ def test_r11_the_files_have_the_year_in_their_names(visit):
         with window.page.expect_download() as waiting:
             window.press(words)
         assert re.search(rf"2026.*\.{ending}$", waiting.value.suggested_filename)
+
+
+def test_r12_the_conditions_of_admission_say_at_their_place_what_is_missing(visit):
+    draft = Application.objects.get(title="税法小课堂")
+    window = visit("jinxin")
+    window.open("approvals:application_part", draft.pk, "basis")
+    window.page.get_by_label("①法律法规有明文规定的").uncheck()
+    window.press("保存并继续")
+    group = window.page.get_by_role("group", name="准入条件和文件依据")
+    expect(group).to_contain_text("错误：选择准入条件，至少一项")
+    summary = window.page.locator("[data-error-summary]")
+    summary.get_by_role("link", name="选择准入条件，至少一项").click()
+    expect(window.page.get_by_label("①法律法规有明文规定的")).to_be_focused()
+
+
+def test_an_administrator_finds_the_master_data_and_its_history(visit):
+    window = visit("yaoyuan")
+    window.page.get_by_role("navigation", name="主导航").get_by_role("link", name="系统管理").click()
+    content = window.page.locator("#content")
+    for words in ("单位", "人员", "政策参数"):
+        expect(content.get_by_role("link", name=words, exact=True)).to_be_visible()
+    assert "进校园申请" not in content.inner_text()  # no door to what a workflow moves
+    content.get_by_role("link", name="人员", exact=True).click()
+    window.page.locator("#result_list tbody a").first.click()
+    window.page.get_by_role("link", name="历史").click()
+    expect(window.page).to_have_url(re.compile("/history/$"))
