@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,11 +16,10 @@ def prepare() -> None:
     os.environ["DATABASE_URL"] = address_of(os.environ)
     os.environ["JIANFU_TODAY"] = DAY
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jianfu.settings")
-    import django
     from django.conf import settings
 
     settings.ROOT_URLCONF = "tests.benchmarks.urls"
-    django.setup()
+    importlib.import_module("jianfu.wsgi")  # as the server starts it
 
 
 def address_of(environment: Mapping[str, str]) -> str:
