@@ -100,6 +100,8 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["district", "state", "due_on"]),
             models.Index(fields=["organisation", "state"]),
+            # What waits for whom is counted on every page: without touching a row.
+            models.Index(fields=["district", "state", "organisation", "handler"]),
             models.Index(fields=["district", "due_on", "-id"]),  # the list of all, the most urgent first
         ]
 

@@ -93,6 +93,7 @@ def _lines(page: Any, user: Any, today: date) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
+            "title": str(row),
             "tone": tone(row.state),
             "holder": holders.of(row).who,
             "remaining": calendar.remaining(row.due_on, today) if row.due_on else None,
