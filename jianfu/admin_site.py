@@ -31,6 +31,7 @@ class MasterDataAdmin(SimpleHistoryAdmin):
 
     permission: Callable[[Any], Decision]
     list_per_page = 50
+    object_history_list_template = "admin/history_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         ordering = self.get_ordering(request)
