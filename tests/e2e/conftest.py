@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
 from .stage import FLAGS
@@ -29,6 +30,7 @@ def browser(django_db_setup: None, chromium_path: str) -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
         yield chromium
         chromium.close()
+        connections.close_all()  # those of this loop; PostgreSQL would not let go of the test database
 
 
 @pytest.fixture
