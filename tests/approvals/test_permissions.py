@@ -97,6 +97,9 @@ def test_a_section_is_reviewed_by_another_one(world):
     own = world.user(Role.FIRST_REVIEWER)
     other = world.user(Role.FIRST_REVIEWER, place="other_section", key="other-reviewer")
     assert "其他科室" in permissions.from_another_section(application, own).text
+    for name in ("pass_review", "return_", "reject"):
+        with pytest.raises(Refused, match="R-SEP-02"):
+            services.perform(application=application, name=name, by=own, note="同意")
     assert services.perform(application=application, name="pass_review", by=other, note="同意")
 
 

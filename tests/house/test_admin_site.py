@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
 from django.urls import NoReverseMatch, reverse
 
 from jianfu.organisations.states import ADMINISTRATORS, Role
@@ -47,3 +48,16 @@ def test_who_may_not_enter_is_told_so(world, client, role):
 def test_an_administrator_comes_in(world, client):
     client.force_login(world.user(Role.SYSTEM_ADMINISTRATOR))
     assert client.get(reverse("admin:index")).status_code == 200
+
+
+def test_nobody_is_refused_by_every_screen_and_breaks_none(db, rf):
+    request = rf.get("/admin/")
+    request.user = AnonymousUser()
+    for screen in admin.site._registry.values():
+        assert not screen.has_module_permission(request)
+        assert not screen.has_view_permission(request)
+
+
+def test_signing_out_of_the_admin_leads_home(world, client):
+    client.force_login(world.user(Role.SYSTEM_ADMINISTRATOR))
+    assert client.post(reverse("admin:logout")).headers["Location"] == reverse("home")
