@@ -6,7 +6,7 @@ from typing import Any
 
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Decision, Refusal, allow, refuse
-from jianfu.kernel.policy import Severity, examine, figure_value
+from jianfu.kernel.policy import examine, figure_value
 
 from .facts import facts_of
 from .figures import QUORUM
@@ -15,12 +15,13 @@ from .rules import CAMPUS_RULES, missing
 
 def complete(application: Any, _by: Any) -> Decision:
     """Nothing missing, and no blocking rule has anything to say."""
-    facts = facts_of(application, dates.today())
+    today = dates.today()
+    facts = facts_of(application, today)
     empty = [Refusal(words) for words in missing(facts).values()]
     if empty:
         return Decision(*empty)
-    blocking = [f for f in examine(CAMPUS_RULES, facts) if f.rule.severity is Severity.BLOCK]
-    return Decision(*(Refusal(f.message, f.rule.code, f.rule.clause) for f in blocking))
+    found = examine(CAMPUS_RULES, facts, district_id=application.district_id, on=today)
+    return Decision(*(Refusal(f.message, f.rule.code, f.rule.clause) for f in found if f.blocks))
 
 
 def quorum(application: Any, _by: Any) -> Decision:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jianfu.kernel.policy import Finding, Severity, examine
+from jianfu.kernel.policy import Finding, examine
 
 from .facts import facts_of
 from .rules import CAMPUS_RULES, REQUIRED, missing
@@ -70,7 +70,7 @@ class Progress:
 
     @property
     def blocking(self) -> list[Finding]:
-        return [found for found in self.findings if found.rule.severity is Severity.BLOCK]
+        return [found for found in self.findings if found.blocks]
 
     @property
     def done(self) -> bool:
@@ -93,7 +93,7 @@ def progress(application: Any, on: date) -> list[Progress]:
     """The five parts as they stand on the day; two queries."""
     facts = facts_of(application, on)
     empty = missing(facts)
-    findings = examine(CAMPUS_RULES, facts)
+    findings = examine(CAMPUS_RULES, facts, district_id=application.district_id, on=on)
     empty |= {f.rule.field: _UNANSWERED[f.rule.code] for f in findings if f.rule.code in _UNANSWERED}
     said = [found for found in findings if found.rule.code not in _UNANSWERED]
     touched = _touched(application, facts)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from jianfu.kernel.dates import chinese_date
-from jianfu.kernel.policy import Rule, Severity
+from jianfu.kernel.policy import Rule, Severity, declare_rule
 
 from .states import Criterion
 
@@ -107,6 +107,10 @@ CAMPUS_RULES = (
     Rule("R-CAM-10", "日期在将来", "004 四（三）", _not_past, field="starts_on"),
     Rule("R-CAM-11", "申报承诺", "004 四（六）", _committed, field="committed"),
 )
+
+_DOCUMENT = "合川区规范社会事务进校园为中小学教师减负专项整治行动方案"
+for _rule in CAMPUS_RULES:
+    declare_rule(_rule, _DOCUMENT, date(2024, 7, 16))
 
 # What must be filled before 提交, with the words that ask for it (ux.md 13).
 REQUIRED = {

@@ -191,7 +191,7 @@ class PolicyValueForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         figures = sorted(policy.FIGURES.values(), key=lambda figure: figure.code)
         self.fields["code"].choices = [
-            (f.code, f"{f.title}（{f.code}，现为 {f.value} {f.unit}，{f.clause}）") for f in figures
+            (f.code, f"{f.title}（{f.code}，现为 {f.in_words(f.value)}，{f.clause}）") for f in figures
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -199,11 +199,9 @@ class PolicyValueForm(forms.ModelForm):
         figure = policy.FIGURES.get(data.get("code", ""))
         if figure and "value" in data:
             try:
-                type(figure.value)(data["value"])
-            except ValueError:
-                self.add_error(
-                    "value", f"填写{'整数' if isinstance(figure.value, int) else '数值'}，如 {figure.value}"
-                )
+                figure.of_text(data["value"])
+            except ValueError as wrong:
+                self.add_error("value", str(wrong))
         return data
 
 

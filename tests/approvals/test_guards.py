@@ -2,10 +2,13 @@
 
 import pytest
 
-from approvals import guards, services
+from approvals import guards, parts, services
+from approvals.facts import facts_of
+from approvals.rules import CAMPUS_RULES
 from approvals.states import State
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused
+from jianfu.kernel.policy import examine
 from jianfu.organisations.models import PolicyValue
 from jianfu.organisations.states import Role
 from tests.approvals.factories import ALL_AGREE, draft, experts, give_opinions, step, step_data
@@ -69,3 +72,30 @@ def test_opinions_on_older_content_do_not_count(world):
             data=step_data("conclude"),
         )
     assert application.state == State.SUBMITTED
+
+
+def severity(world, code, value):
+    PolicyValue.objects.create(
+        district=world.district,
+        code=f"{code}-SEVERITY",
+        value=value,
+        effective_from=dates.today(),
+        document="云教领〔2026〕1号",
+    )
+
+
+@pytest.mark.parametrize(("value", "passes"), [("拦截", False), ("提示", True), ("不查", True)])
+def test_the_district_says_how_hard_a_rule_judges(world, value, passes):
+    application = draft(world, appraises_schools=True)
+    assert "考核" in guards.complete(application, None).text
+    severity(world, "R-CAM-06", value)
+    assert bool(guards.complete(application, None)) is passes
+    said = [f.rule.code for part in parts.progress(application, dates.today()) for f in part.findings]
+    assert said == ([] if value == "不查" else ["R-CAM-06"])
+
+
+def test_severities_are_looked_up_all_at_once(world, django_assert_num_queries):
+    facts = facts_of(draft(world), dates.today())
+    severity(world, "R-CAM-06", "提示")
+    with django_assert_num_queries(1):
+        examine(CAMPUS_RULES, facts, district_id=world.district.pk, on=dates.today())

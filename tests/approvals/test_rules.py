@@ -72,7 +72,7 @@ def test_each_way_out_is_one(changed):
 def test_an_emergency_is_only_warned_of():
     criteria = {Criterion.EMERGENCY: ("通知", "〔2026〕1号", "")}
     (finding,) = examine(CAMPUS_RULES, facts(criteria=criteria))
-    assert (finding.rule.code, finding.rule.severity) == ("R-CAM-04", Severity.WARN)
+    assert (finding.rule.code, finding.severity) == ("R-CAM-04", Severity.WARN)
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,20 @@ def test_a_policy_figure_is_a_number_with_its_document(world, client, value, sta
     assert PolicyValue.objects.exists() == (status == 302)
 
 
+@pytest.mark.parametrize(("value", "says"), [("提示", ""), ("关闭", "填写拦截、提示或不查")])
+def test_how_hard_a_rule_judges_is_one_of_three_words(world, client, value, says):
+    client.force_login(world.user(Role.SYSTEM_ADMINISTRATOR))
+    data = {
+        "code": "R-CAM-06-SEVERITY",
+        "value": value,
+        "effective_from": "2026-01-01",
+        "document": "云教发〔2026〕3号",
+    }
+    answer = client.post(page("policyvalue", "add"), data)
+    assert PolicyValue.objects.exists() == (not says)
+    assert not says or says in answer.content.decode()
+
+
 def test_versions_of_a_row_can_be_looked_at(world, client):
     client.force_login(world.user(Role.SYSTEM_ADMINISTRATOR))
     school = world.place("school")
