@@ -17,6 +17,7 @@ urlpatterns = [
     path("sign-out/", accounts.SignOut.as_view(), name="sign_out"),
     path("password/", accounts.ChangePassword.as_view(), name="change_password"),
     path("type-size/", accounts.type_size, name="type_size"),
+    path("delegations/", include("jianfu.organisations.urls")),
     path("history/<str:model>/<int:pk>/", history.history, name="history"),
     path("approvals/", include("approvals.urls")),
     path("whitelist/", include("whitelist.urls")),

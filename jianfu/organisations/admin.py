@@ -16,7 +16,7 @@ from jianfu.admin_site import MasterDataAdmin
 from jianfu.kernel import policy, trail
 
 from . import permissions
-from .models import CalendarDay, District, Membership, Organisation, Person, PolicyValue, User
+from .models import CalendarDay, Delegation, District, Membership, Organisation, Person, PolicyValue, User
 from .resources import CalendarDayResource, OrganisationResource, PersonResource
 from .services import identity_digest
 
@@ -137,6 +137,26 @@ class MembershipAdmin(DistrictRowAdmin):
     list_filter = ("role",)
     list_select_related = ("person", "organisation")
     search_fields = ("person__name", "organisation__name")
+
+
+@admin.register(Delegation)
+class DelegationAdmin(DistrictRowAdmin):
+    """To look at: a delegation is made and ended on its own page, where it is checked."""
+
+    permission = permissions.may_keep_accounts
+    exclude = ()
+    list_display = ("membership", "agent", "since", "until", "reason", "revoked_at")
+    list_select_related = ("membership__person", "membership__organisation", "agent")
+    search_fields = ("agent__name", "membership__person__name")
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
 
 
 class UserForm(forms.ModelForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -9,14 +10,15 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 
 from jianfu.kernel import dates
 from jianfu.kernel.history import HistoricalRecords
 from jianfu.kernel.names import mask_name
 
-from .querysets import DistrictRows, Districts, Memberships, Users
+from .querysets import Delegations, DistrictRows, Districts, Memberships, Users
 from .rules import may_hold_together
-from .states import ADMINISTRATORS, STAFF, Kind, Role, SchoolStage
+from .states import ADMINISTRATORS, STAFF, UNDELEGABLE, Kind, Role, SchoolStage
 
 
 class District(models.Model):
@@ -114,6 +116,12 @@ class Person(models.Model):
         """王＊＊ and the number: teachers are people too, and a reader of the trail needs no more."""
         return f"{mask_name(self.name)}（{self.pk}）"
 
+    def roles_between(self, first: date, last: date | None, *, except_pk: int | None = None) -> list[str]:
+        """Every role held on any of the days, also as an agent: what must be able to stand together."""
+        own = self.memberships.meeting(first, last).exclude(pk=except_pk).values_list("role", flat=True)
+        lent = self.delegations.meeting(first, last).values_list("membership__role", flat=True)
+        return [*own, *lent]
+
 
 class Membership(models.Model):
     """A role that a person holds in an organisation from a day until a day."""
@@ -130,6 +138,9 @@ class Membership(models.Model):
     objects = Memberships.as_manager()
     history = HistoricalRecords()
 
+    # Set by `User.memberships` on a role that the user holds as this person's agent.
+    on_behalf_of: Person | None = None
+
     class Meta:
         verbose_name = verbose_name_plural = "任职"
         ordering = ["person", "role"]
@@ -143,6 +154,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.person} {self.organisation} {self.get_role_display()}"
 
+    @property
+    def is_delegable(self) -> bool:
+        return self.role not in UNDELEGABLE
+
     def clean(self) -> None:
         if not (self.person_id and self.organisation_id and self.role):
             return
@@ -150,10 +165,57 @@ class Membership(models.Model):
             raise ValidationError({"organisation": "单位要与人员在同一区县内"})
         if self.until and self.since and self.until < self.since:
             raise ValidationError({"until": "结束日期要在开始日期或以后"})
-        others = self.person.memberships.current(max(self.since, dates.today())).exclude(pk=self.pk)
-        decision = may_hold_together([self.role, *others.values_list("role", flat=True)])
+        since = max(self.since, dates.today())
+        others = self.person.roles_between(since, self.until, except_pk=self.pk)
+        decision = may_hold_together([self.role, *others])
         if not decision:
             raise ValidationError({"role": decision.reasons})
+
+
+class Delegation(models.Model):
+    """代理: an agent holds the principal's role from a day until a day, besides the principal.
+
+    It gives nothing that the principal does not hold himself on the day (`Delegations.in_force`).
+    """
+
+    membership = models.ForeignKey(
+        Membership, models.PROTECT, verbose_name="被代理的任职", related_name="delegations"
+    )
+    agent = models.ForeignKey(Person, models.PROTECT, verbose_name="代理人", related_name="delegations")
+    since = models.DateField("自")
+    until = models.DateField("至")
+    reason = models.CharField("事由", max_length=100)
+    created_at = models.DateTimeField("办理时间", default=dates.now, editable=False)
+    revoked_at = models.DateTimeField("提前结束", null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = Delegations.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代理"
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("since")), name="delegation_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="delegation_has_a_reason"),
+        ]
+        indexes = [models.Index(fields=["agent", "until"])]
+
+    def __str__(self) -> str:
+        return f"{self.agent}代{self.membership.person}（{self.membership.get_role_display()}）"
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:delegation_list")
+
+    @property
+    def principal(self) -> Person:
+        return self.membership.person
+
+    @property
+    def trail_name(self) -> str:
+        return f"{self.agent.trail_name}代{self.principal.trail_name}"
 
 
 class UserManager(BaseUserManager.from_queryset(Users)):
@@ -210,9 +272,17 @@ class User(AbstractBaseUser):
 
     @cached_property
     def memberships(self) -> list[Membership]:
-        """The roles in force today; one query for the life of this instance (one request)."""
-        rows = self.person.memberships.current(dates.today()).select_related("organisation")
-        return list(rows) if self.is_active else []
+        """The roles in force today; one query for the life of this instance (one request).
+
+        Own ones first, then those held as somebody's agent, each of which knows ``on_behalf_of``.
+        """
+        if not self.is_active:
+            return []
+        rows = Membership.objects.held_by(self.person_id, dates.today())
+        found = list(rows.select_related("organisation", "person"))
+        for row in found:
+            row.on_behalf_of = None if row.person_id == self.person_id else row.person
+        return sorted(found, key=lambda row: row.on_behalf_of is not None)
 
     def has(self, *roles: str) -> bool:
         """Does the person hold any of the roles today?"""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from .states import UNDELEGABLE, Role
 
 
 class DistrictRows(QuerySet):
@@ -22,7 +25,55 @@ class Memberships(QuerySet):
 
     def current(self, on: date) -> Self:
         """In force on the day: ``since`` counts, ``until`` is the last day."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+        return self.meeting(on, on)
+
+    def meeting(self, first: date, last: date | None) -> Self:
+        """In force on any day from ``first`` to ``last``; None is for ever."""
+        rows = self.filter(Q(until__isnull=True) | Q(until__gte=first))
+        return rows.filter(since__lte=last) if last else rows
+
+    def held_by(self, person_id: int, on: date) -> Self:
+        """What the person holds on the day, also as somebody's agent; one query over two indexes."""
+        lent = self.model._meta.get_field("delegations").related_model.objects.in_force(on)
+        own = self.model._base_manager.filter(person_id=person_id).order_by().values("pk")
+        keys = own.union(lent.filter(agent_id=person_id).order_by().values("membership_id"), all=True)
+        return self.current(on).filter(pk__in=keys)
+
+    def delegable(self, on: date) -> Self:
+        """What may be lent to an agent."""
+        return self.current(on).exclude(role__in=UNDELEGABLE)
+
+
+class Delegations(QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Who lent or was lent a role sees it; the keeper of accounts sees all of the district."""
+        if not user.is_authenticated:
+            return self.none()
+        rows = self.filter(agent__district_id=user.district_id)
+        if user.has(Role.SECURITY_ADMINISTRATOR):
+            return rows
+        return rows.filter(Q(agent_id=user.person_id) | Q(membership__person_id=user.person_id))
+
+    def for_list(self) -> Self:
+        return self.select_related(
+            "agent__organisation", "membership__person__organisation", "membership__organisation"
+        )
+
+    def open(self) -> Self:
+        """Not ended before its time."""
+        return self.filter(revoked_at__isnull=True)
+
+    def meeting(self, first: date, last: date | None) -> Self:
+        """Open, and in force on any day from ``first`` to ``last``."""
+        rows = self.open().filter(until__gte=first)
+        return rows.filter(since__lte=last) if last else rows
+
+    def in_force(self, on: date) -> Self:
+        """What counts on the day: open, its dates, and a principal who could act himself today."""
+        users = get_user_model()._base_manager
+        able = users.filter(person_id=OuterRef("membership__person_id"), is_active=True)
+        rows = self.meeting(on, on).exclude(membership__role__in=UNDELEGABLE)
+        return rows.filter(Exists(able))
 
 
 class Users(QuerySet):

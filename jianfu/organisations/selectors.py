@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef
 
 from jianfu.kernel.calendar import WorkCalendar
 
-from .models import CalendarDay, District, Membership, Organisation, Person, PolicyValue
-from .states import Kind, Role
+from .models import CalendarDay, District, Membership, Organisation, Person, PolicyValue, User
+from .states import ADMINISTRATORS, Kind, Role
 
 _CALENDAR = "organisations.calendar"
 _POLICY = "organisations.policy"
@@ -77,6 +78,25 @@ def holders(district_id: int, roles: Iterable[str], on: date) -> list[Membership
     """Who holds the roles on the day, with person and organisation, the longest serving first; one query."""
     rows = Membership.objects.current(on).filter(person__district_id=district_id, role__in=list(roles))
     return list(rows.select_related("person__organisation", "organisation").order_by("since", "pk"))
+
+
+def with_accounts(district_id: int) -> Any:
+    """People who can sign in, by unit and name."""
+    accounts = User.objects.filter(is_active=True, person=OuterRef("pk"))
+    rows = Person.objects.filter(Exists(accounts), district_id=district_id).select_related("organisation")
+    return rows.order_by("organisation__position", "organisation__name", "name", "pk")
+
+
+def principals(district_id: int, on: date) -> Any:
+    """People who hold a role that may be lent to an agent."""
+    held = Membership.objects.delegable(on).filter(person=OuterRef("pk"))
+    return with_accounts(district_id).filter(Exists(held))
+
+
+def possible_agents(principal: Person, on: date) -> Any:
+    """Colleagues who can sign in; the three administrators may hold nothing else."""
+    keys = Membership.objects.current(on).filter(role__in=ADMINISTRATORS, person=OuterRef("pk"))
+    return with_accounts(principal.district_id).filter(~Exists(keys)).exclude(pk=principal.pk)
 
 
 def only_district() -> District | None:

@@ -51,3 +51,6 @@ STAFF = frozenset(
         Role.COMPLAINT_HANDLER,
     }
 )
+
+# What nobody can do for another: keep the keys of the house, and give a personal opinion.
+UNDELEGABLE = ADMINISTRATORS | {Role.EXPERT}

@@ -33,9 +33,8 @@ def grant_role(
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
         since = since or dates.today()
-        current = person.memberships.current(since)
-        require(may_hold_together([role, *current.values_list("role", flat=True)]))
-        found = current.filter(organisation=organisation, role=role).first()
+        require(may_hold_together([role, *person.roles_between(since, None)]))
+        found = person.memberships.current(since).filter(organisation=organisation, role=role).first()
         if found:
             return found
         row = Membership(person=person, organisation=organisation, role=role, since=since, category=category)
