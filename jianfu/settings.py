@@ -193,6 +193,20 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Mail (待办提醒) goes out where a server is named; without one nothing is sent.
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+EMAIL_TIMEOUT = 20
+if env.str("EMAIL_URL", default=""):
+    vars().update(env.email("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env.str("JIANFU_MAIL_FROM", default="") or EMAIL_HOST_USER
+# The address under which people open the pages, for links in mails.
+JIANFU_ADDRESS = env.str("JIANFU_ADDRESS", default="") or next(iter(CSRF_TRUSTED_ORIGINS), "")
+
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = False
 SIMPLE_HISTORY_REVERT_DISABLED = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -94,7 +94,7 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ("name", "organisation", "title", "phone")
+        fields = ("name", "organisation", "title", "phone", "email")
 
     def clean_identity_number(self) -> str:
         number = self.cleaned_data["identity_number"]

@@ -96,6 +96,7 @@ class Person(models.Model):
     )
     title = models.CharField("职务", max_length=50, blank=True)
     phone = models.CharField("电话", max_length=50, blank=True)
+    email = models.EmailField("邮箱", blank=True, help_text="待办提醒发到这里，留空就不发")
     identity_digest = models.CharField("身份识别码", max_length=64, null=True, blank=True, editable=False)  # noqa: DJ001 - unique where known, many unknown
 
     objects = DistrictRows.as_manager()
@@ -307,6 +308,22 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, _app_label: str) -> bool:
         return self.is_staff
+
+
+class DigestMail(models.Model):
+    """待办提醒: that a person was told by mail of what waits, on a working day. Written before it is sent."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="digests")
+    day = models.DateField("日期")
+    matters = models.PositiveIntegerField("待办数")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待办提醒"
+        ordering = ["-day"]
+        constraints = [models.UniqueConstraint(fields=["person", "day"], name="digest_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{dates.chinese_date(self.day)} {self.person}"
 
 
 class PolicyValue(models.Model):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import QuerySet
 from import_export import fields, resources, widgets
 
@@ -70,6 +72,19 @@ class OwnOrganisation(widgets.ForeignKeyWidget):
             raise ValueError(f"没有名为“{value}”的单位，请先登记单位或改正名称") from None
 
 
+class Address(widgets.CharWidget):
+    """An e-mail address; nothing is fine too."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        text = (super().clean(value, row, **kwargs) or "").strip()
+        if text:
+            try:
+                validate_email(text)
+            except ValidationError:
+                raise ValueError(f"邮箱“{text}”的写法不对，如 name@example.cn") from None
+        return text
+
+
 class PersonResource(DistrictResource):
     name = fields.Field(attribute="name", column_name="姓名")
     organisation = fields.Field(
@@ -77,13 +92,14 @@ class PersonResource(DistrictResource):
     )
     title = fields.Field(attribute="title", column_name="职务", default="")
     phone = fields.Field(attribute="phone", column_name="电话", default="")
+    email = fields.Field(attribute="email", column_name="邮箱", default="", widget=Address())
 
     def before_import_row(self, row: Any, **_kwargs: Any) -> None:
         row["_district"] = self.user.district_id
 
     class Meta:
         model = Person
-        fields = ("name", "organisation", "title", "phone")
+        fields = ("name", "organisation", "title", "phone", "email")
         import_id_fields = ("name", "organisation")
         skip_unchanged = True
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from jianfu.kernel.calendar import WorkCalendar
 
@@ -97,6 +97,13 @@ def possible_agents(principal: Person, on: date) -> Any:
     """Colleagues who can sign in; the three administrators may hold nothing else."""
     keys = Membership.objects.current(on).filter(role__in=ADMINISTRATORS, person=OuterRef("pk"))
     return with_accounts(principal.district_id).filter(~Exists(keys)).exclude(pk=principal.pk)
+
+
+def reachable_accounts() -> Any:
+    """One account of each person who can sign in and has an address, by district and name."""
+    able = User.objects.filter(is_active=True).exclude(person__email="")
+    first = able.filter(person_id=OuterRef("person_id")).order_by("pk").values("pk")[:1]
+    return able.filter(pk=Subquery(first)).order_by("person__district_id", "person__name", "pk")
 
 
 def only_district() -> District | None:
