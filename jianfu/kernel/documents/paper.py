@@ -140,12 +140,25 @@ def title_art(title: str) -> dict[str, Any]:
     ems = sum(map(character_ems, title))
     count = max(1, -int(-ems * TITLE_PT // (width * 0.96)))
     size = -(-len(title) // count) or 1
+    return art([title[place : place + size] for place in range(0, len(title), size)], width)
+
+
+def art(
+    lines: Sequence[str],
+    width_pt: float,
+    *,
+    size_pt: float = TITLE_PT,
+    line_pt: float = TITLE_LINE_PT,
+    colour: str = "#000",
+) -> dict[str, Any]:
+    """Centred lines of 小标宋 for exports/art.html."""
     return {
-        "lines": [title[place : place + size] for place in range(0, len(title), size)],
-        "width": f"{width:.1f}",
-        "middle": f"{width / 2:.1f}",
-        "height": f"{TITLE_LINE_PT:.1f}",
-        "baseline": f"{TITLE_LINE_PT * 0.74:.1f}",
-        "size": f"{TITLE_PT:g}",
-        "stroke": f"{title_stroke():g}",
+        "lines": lines,
+        "width": f"{width_pt:.1f}",
+        "middle": f"{width_pt / 2:.1f}",
+        "height": f"{line_pt:.1f}",
+        "baseline": f"{line_pt / 2 + size_pt * 0.36:.1f}",
+        "size": f"{size_pt:g}",
+        "stroke": f"{title_stroke() * size_pt / TITLE_PT:g}",
+        "colour": colour,
     }

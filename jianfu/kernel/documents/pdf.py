@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pydyf
 from django.template import Context, Engine
@@ -62,7 +62,7 @@ def _settled(form: OfficialForm, css: Sequence[str]) -> Document:
     forced: frozenset[int] = frozenset()
     for attempt in range(PASSES):
         context = form_context(form, lines, starts, forced)
-        document = _laid_out(_engine().get_template("exports/form.html").render(Context(context)), css)
+        document = _laid_out(fill_template("exports/form.html", context), css)
         found = page_starts(document, [line["anchor"] for line in context["lines"]])
         if cuts(lines, found) == cuts(lines, starts):
             break
@@ -93,6 +93,11 @@ def render_pages(html: str, *, sheets: Sequence[str] = ("page.css",), css: str =
     if len(html) > 4 * TEXT_LIMIT:
         raise DocumentTooLarge(f"文件内容共 {len(html):,} 字，超过一份 PDF 的上限。请缩小范围或分次导出。")
     return _written(_laid_out(html, [*map(style, sheets), css]))
+
+
+def fill_template(name: str, context: dict[str, Any]) -> str:
+    """A template of templates/ with these values, escaped; for `render_pages`."""
+    return _engine().get_template(name).render(Context(context, use_l10n=False))
 
 
 @functools.cache

@@ -1,0 +1,102 @@
+"""Tables of a Word file: forms with boxes to sign, and plain tables with a repeated head."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from . import geometry as geo
+from .content import Box, Form, Table
+from .text import line, lines
+from .word_text import HEI, add_text
+
+EDGE = {"val": "single", "sz": "4", "space": "0", "color": "000000"}
+_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def add_form(docx: Any, form: Form) -> None:
+    table = new_table(docx, len(form.rows), geo.FORM_SHARES, dict.fromkeys(_EDGES, EDGE))
+    for row, content in zip(table.rows, form.rows, strict=True):
+        cells = row.cells
+        if isinstance(content, Box):
+            _box(row, cells[0], cells[1].merge(cells[3]), content)
+            continue
+        for place, (label, words) in enumerate(content):
+            wide = len(content) == 1
+            _fill(cells[2 * place], [line(label)], align="center")
+            _fill(cells[1].merge(cells[3]) if wide else cells[2 * place + 1], lines(words))
+    _gap(docx)
+
+
+def _box(row: Any, title: Any, cell: Any, box: Box) -> None:
+    row.height, row.height_rule = Mm(geo.BOX_MM), WD_ROW_HEIGHT_RULE.AT_LEAST
+    _fill(title, [line(box.title)], align="center")
+    _fill(cell, lines(box.words) or [""])
+    add_text(cell, box.signature, size=geo.CELL_PT, line_pt=0, align="right", before=geo.CELL_PT)
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+
+
+def add_table(docx: Any, content: Table) -> None:
+    if content.caption:
+        add_text(docx, line(content.caption), size=geo.CELL_PT, keep=True)
+    table = new_table(docx, 1 + len(content.rows), content.widths, dict.fromkeys(_EDGES, EDGE))
+    head, *rows = table.rows
+    _row_property(head, "w:tblHeader")
+    for cell, words in zip(head.cells, content.heads, strict=True):
+        _fill(cell, [line(words)], align="center", size=geo.TABLE_PT, font=HEI)
+    for row, texts in zip(rows, content.rows, strict=True):
+        for cell, words in zip(row.cells, texts, strict=True):
+            _fill(cell, lines(words), size=geo.TABLE_PT)
+    _gap(docx)
+
+
+def new_table(docx: Any, rows: int, shares: Sequence[float], edges: Mapping[str, Mapping[str, str]]) -> Any:
+    """A table of fixed widths as wide as the 版心, none of its rows broken by a page's end."""
+    table = docx.add_table(rows, len(shares))
+    table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER  # else Word moves it out by the padding of a cell
+    widths = [Pt(int(share * geo.BODY_WIDTH_PT * 20) / 20) for share in shares]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    borders = OxmlElement("w:tblBorders")
+    for name, values in edges.items():
+        edge = OxmlElement(f"w:{name}")
+        for key, value in values.items():
+            edge.set(qn(f"w:{key}"), value)
+        borders.append(edge)
+    table._element.tblPr.append(borders)
+    for row in table.rows:
+        _row_property(row, "w:cantSplit")
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    return table
+
+
+def _row_property(row: Any, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def _fill(
+    cell: Any,
+    texts: Sequence[str],
+    *,
+    align: str = "left",
+    size: float = geo.CELL_PT,
+    font: str | None = None,
+) -> None:
+    """The paragraphs of a cell; the format asks for at least one."""
+    for old in cell.paragraphs:
+        cell._element.remove(old._element)
+    for words in texts or [""]:
+        add_text(cell, words, font=font, size=size, align=align, line_pt=0)
+
+
+def _gap(docx: Any) -> None:
+    """Between two tables, which would otherwise grow together; and the body must not end with a table."""
+    add_text(docx, "", size=geo.TABLE_PT, line_pt=geo.TABLE_PT)
