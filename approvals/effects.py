@@ -9,25 +9,33 @@ from django.utils import timezone
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Decision, Refusal, Refused, refuse, require
 from jianfu.kernel.policy import figure_value
-from jianfu.kernel.workflow import Act
+from jianfu.kernel.workflow import Act, save_tracked
 from jianfu.organisations.selectors import work_calendar
 
 from .facts import printed
 from .figures import STEP_LIMITS
-from .states import Conclusion, Part, State
+from .permissions import ACTS_AT, PART_OF
+from .states import INSPECTIONS, UNDER_WAY, Conclusion, Ground, Part, Road, State
 
-PREFIX = "JXY"
+PREFIXES = {
+    Road.INSPECTION_PLAN: "DC",
+    Road.INSPECTION_SINGLE: "DC",
+    Road.SURVEY: "DY",
+    Road.SECONDMENT: "JY",
+    Road.SECONDMENT_SHORT: "JY",
+}
+CAMPUS_PREFIX = "JXY"
 _PARTS = {
     "submit": Part.APPLICANT,
     "withdraw": Part.APPLICANT,
-    "pass_review": Part.REVIEWER,
-    "approve": Part.LEADER,
+    "party_review": Part.PARTY_OFFICE,
+    "government_review": Part.GOVERNMENT_OFFICE,
 }
-_PART_AT = {State.APPRAISED: Part.REVIEWER, State.REVIEWED: Part.LEADER}
 
 
-def set_due(application: Any, act: Act) -> None:
-    """The last day of the step, in working days from the day it was reached; none where nobody acts."""
+def enter(application: Any, act: Act) -> None:
+    """A new step: its last day, in working days, and nobody in particular to handle it."""
+    application.responsible = None
     limit = STEP_LIMITS.get(State(act.target))
     if limit is None:
         application.due_on = None
@@ -51,26 +59,101 @@ def hand_in(application: Any, act: Act) -> None:
 
 
 def _next_number(application: Any) -> str:
-    """JXY + year + four digits, without gaps within a district and year."""
-    numbers, key = application.district.application_numbers, {"prefix": PREFIX, "year": application.year}
+    """The road's letters, year, four digits (JXY20260001), without gaps within a district and year."""
+    prefix = PREFIXES.get(Road(application.road), CAMPUS_PREFIX)
+    numbers, key = application.district.application_numbers, {"prefix": prefix, "year": application.year}
     numbers.get_or_create(**key)
     series = numbers.select_for_update().get(**key)
     series.last += 1
     series.save(update_fields=["last"])
-    return f"{PREFIX}{application.year}{series.last:04d}"
+    return f"{prefix}{application.year}{series.last:04d}"
 
 
 def take_conclusion(application: Any, act: Act) -> None:
-    if act.data.get("conclusion") not in Conclusion.values:
+    """The panel's one opinion: its conclusion, 组长, day, and whose sheets it was written from."""
+    conclusion, head = act.data.get("conclusion"), act.data.get("head")
+    if conclusion not in Conclusion.values:
         raise Refused(refuse("选择论证结论：同意、修改后同意、建议整合或不同意"))
-    application.panel_conclusion = act.data["conclusion"]
+    met_on = act.data.get("met_on") or timezone.localtime(act.at).date()
+    require(_dated(met_on, "论证日期"))
+    sheets = application.assignments.counting().current().filter(opinion__submitted_at__isnull=False)
+    members = sheets.select_related("expert__organisation")
+    if head is not None and head.pk not in {row.expert_id for row in members}:
+        raise Refused(refuse(f"组长要从已提交意见的专家里选，{head.name}没有提交"))
+    application.panel_conclusion = conclusion
+    application.panel_opinions.create(
+        content_version=application.content_version,
+        conclusion=conclusion,
+        text=act.note,
+        head=head,
+        met_on=met_on,
+        members=[f"{row.expert.name}（{row.expert.organisation or '—'}）" for row in members],
+        written_by=act.by,
+        written_at=act.at,
+    )
+
+
+def take_grounds(application: Any, act: Act) -> None:
+    """Ready-made grounds are words of a list; which pages to mend are keys of the form."""
+    unknown = set(act.data.get("grounds", ())) - set(Ground.values)
+    if unknown:
+        raise Refused(refuse("所选的理由不在可选范围内，重新选择"))
+
+
+def take_merge(application: Any, act: Act) -> None:
+    """并入: the original stays as it is and points to the one that goes on in its stead (R28, R54, R61)."""
+    into = act.data.get("into")
+    if into is None:
+        raise Refused(refuse("选择并入哪一项申请"))
+    found = type(application).objects.select_for_update().get(pk=into.pk)
+    if found.district_id != application.district_id or found.pk == application.pk:
+        raise Refused(refuse("只能并入本区的另一项申请"))
+    if found.state not in UNDER_WAY or (found.is_campus, found.road in INSPECTIONS) != (
+        application.is_campus,
+        application.road in INSPECTIONS,
+    ):
+        now = found.get_state_display()
+        raise Refused(refuse(f"“{found}”现在是“{now}”，只能并入同类型、办理中的申请"))
+    application.merged_into = found
 
 
 def take_meeting(application: Any, act: Act) -> None:
-    """领导小组 decides in a meeting: its day and the number of its 会议纪要."""
+    """领导小组 decides in a meeting: its day, the number of its 会议纪要, and how it may be done."""
     decided_on, number = act.data.get("decided_on"), act.data.get("meeting_number", "")
     require(_dated(decided_on, "审批日期") & _filled(number, "填写会议纪要文号"))
     application.decided_on, application.meeting_number = decided_on, number
+    application.granted_delivery = act.data.get("delivery") or application.delivery
+    application.granted_integration = act.data.get("integration") or application.integration
+
+
+def take_approval(application: Any, act: Act) -> None:
+    """党委, 区委督查室 or 人社: the day and the number of the document that approves."""
+    decided_on, number = act.data.get("decided_on"), act.data.get("document_number", "")
+    require(_dated(decided_on, "批准日期") & _filled(number, "填写批准文号"))
+    application.decided_on, application.meeting_number = decided_on, number
+
+
+def take_teacher_consent(application: Any, act: Act) -> None:
+    """The teacher's own consent, on paper, on a day (教师厅〔2025〕2号)."""
+    agreed_on = act.data.get("agreed_on")
+    require(_dated(agreed_on, "教师本人同意日期"))
+    _keep(application, act, teacher_agreed_on=agreed_on)
+
+
+def take_return_to_school(application: Any, act: Act) -> None:
+    """返岗, confirmed in writing: the first day back."""
+    returned_on = act.data.get("returned_on")
+    require(_dated(returned_on, "返岗日期"))
+    if returned_on < application.starts_on:
+        raise Refused(refuse("返岗日期早于借用开始日期，请核对"))
+    _keep(application, act, returned_on=returned_on)
+
+
+def _keep(application: Any, act: Act, **values: Any) -> None:
+    row = application.particulars
+    for name, value in values.items():
+        setattr(row, name, value)
+    save_tracked(row, by=act.by, reason=act.transition.label, at=act.at)
 
 
 def take_filing(application: Any, act: Act) -> None:
@@ -89,7 +172,7 @@ def write_step(application: Any, act: Act) -> None:
     application.steps.create(
         transition=act.transition.name,
         label=act.transition.label,
-        part=_PARTS.get(act.transition.name) or _PART_AT.get(State(act.source), Part.OFFICE),
+        part=_part(application, act),
         source=act.source,
         target=act.target,
         content_version=application.content_version,
@@ -100,6 +183,14 @@ def write_step(application: Any, act: Act) -> None:
         entered_at=act.entered_at,
         at=act.at,
     )
+
+
+def _part(application: Any, act: Act) -> str:
+    """The part played: by the step where it names one, else by the role held at that step."""
+    if act.transition.name in _PARTS:
+        return _PARTS[act.transition.name]
+    held = [role for role in ACTS_AT.get(act.source, ()) if act.by.has(role)]
+    return PART_OF[held[0]] if held else Part.OFFICE
 
 
 def _filled(text: str, words: str) -> Decision:

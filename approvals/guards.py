@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from jianfu.kernel import dates
+from jianfu.kernel.dates import add_months, chinese_date
 from jianfu.kernel.decisions import Decision, Refusal, allow, refuse
 from jianfu.kernel.policy import examine, figure_value
 
 from .facts import facts_of
-from .figures import QUORUM
+from .figures import BORROWING_CAP, INSPECTION_APPROVER, INSPECTION_OFFICES, QUORUM
 from .rules import CAMPUS_RULES, missing
+from .states import Conclusion, Outcome, PlanState, RoundStage, State
 
 
 def complete(application: Any, _by: Any) -> Decision:
@@ -27,9 +31,141 @@ def complete(application: Any, _by: Any) -> Decision:
 def quorum(application: Any, _by: Any) -> Decision:
     """Enough experts gave their opinion on the content that now lies before the panel."""
     needed = figure_value(QUORUM, application.district_id, dates.today())
-    given = application.assignments.filter(
-        content_version=application.content_version, opinion__submitted_at__isnull=False
-    ).count()
+    given = (
+        application.assignments.counting()
+        .filter(content_version=application.content_version, opinion__submitted_at__isnull=False)
+        .count()
+    )
     if given >= needed:
         return allow()
     return refuse(f"已收到 {given} 份专家意见，须满 {needed} 份才能汇总。请催办或增派专家", QUORUM.code)
+
+
+# --- 督查检查评比考核 ------------------------------------------------------------------------------------
+
+
+def _offices_wanted(district_id: int) -> bool:
+    return bool(figure_value(INSPECTION_OFFICES, district_id, dates.today()))
+
+
+def _approver(district_id: int) -> str:
+    return str(figure_value(INSPECTION_APPROVER, district_id, dates.today()))
+
+
+def offices_review(matter: Any, _by: Any) -> Decision:
+    """000 r1: 党委办 and 政府办 review before 党委 approves."""
+    if _offices_wanted(matter.district_id):
+        return allow()
+    return refuse(
+        f"本区由{_approver(matter.district_id)}直接审批，不经党委办、政府办审核", INSPECTION_OFFICES.code
+    )
+
+
+def no_offices(matter: Any, _by: Any) -> Decision:
+    """001-1: 区委督查室 approves by itself."""
+    if not _offices_wanted(matter.district_id):
+        return allow()
+    return refuse("本区须先经党委办、政府办审核", INSPECTION_OFFICES.code)
+
+
+def plan_is(state: str) -> Callable[[Any, Any], Decision]:
+    """The item follows its plan, and never runs ahead of it."""
+
+    def guard(application: Any, _by: Any) -> Decision:
+        plan = application.inspection_plan
+        if plan is not None and plan.state == state:
+            return allow()
+        return refuse("这一项随年度计划一起办理，请在年度计划里办理")
+
+    return guard
+
+
+def not_carried_by_plan(application: Any, _by: Any) -> Decision:
+    """What lies in a plan that was sent on cannot leave it by itself."""
+    plan = application.inspection_plan
+    if plan is None or application.state != State.COLLECTED or plan.state == PlanState.COLLECTING:
+        return allow()
+    return refuse(f"{plan}已报“{plan.get_state_display()}”，先把计划退回修改，再调整其中的事项")
+
+
+def plan_has_items(plan: Any, _by: Any) -> Decision:
+    if plan.items.filter(state=State.COLLECTED).exists():
+        return allow()
+    return refuse("计划里还没有事项。各部门申报并经归口审核同意后，自动列入计划")
+
+
+def past_disposed(plan: Any, _by: Any) -> Decision:
+    """逐项提出保留、合并或取消的意见 (002, R13)."""
+    open_items = plan.past_items.filter(disposition="").count()
+    if not open_items:
+        return allow()
+    return refuse(
+        f"上年事项还有 {open_items} 项没有清理意见，逐项选保留、合并或取消后再报", clause="000 第2项"
+    )
+
+
+def took_no_other_step(plan: Any, by: Any) -> Decision:
+    """党委办, 政府办 and the approver of one plan are different people."""
+    sent = plan.steps.filter(transition__in=["send", "send_directly"]).first()
+    judged = plan.steps.filter(
+        person_id=by.person_id, transition__in=["party_review", "government_review", "approve"]
+    )
+    if sent is None or not judged.filter(at__gte=sent.at).exists():
+        return allow()
+    return refuse("本人已经审核过这份计划，下一步请由另一位同志办理", "R-SEP-01")
+
+
+# --- 借用教师 --------------------------------------------------------------------------------------------
+
+
+def still_within_the_cap(application: Any, _by: Any) -> Decision:
+    """A renewal is a new approval, and the whole chain stays within the cap (domain-facts B4)."""
+    months = figure_value(BORROWING_CAP, application.district_id, application.starts_on)
+    last = _last_day_of_chain(application, months)
+    if application.ends_on <= last:
+        return allow()
+    return refuse(
+        f"连同以前的借用，累计不超过 {months} 个月，最晚到{chinese_date(last)}；"
+        f"这次到{chinese_date(application.ends_on)}。请改短期限，或由教师返岗",
+        BORROWING_CAP.code,
+    )
+
+
+def _last_day_of_chain(application: Any, months: int) -> date:
+    """The cap counted from the first day of the first borrowing; days back at school are added."""
+    first, gaps = application, timedelta(0)
+    while first.predecessor is not None:
+        before = first.predecessor
+        back = before.particulars.returned_on if before.particulars else None
+        away_until = (back - timedelta(days=1)) if back else before.ends_on
+        gaps += max(first.starts_on - away_until - timedelta(days=1), timedelta(0))
+        first = before
+    last: date = add_months(first.starts_on, months) - timedelta(days=1) + gaps
+    return last
+
+
+# --- 批次 ------------------------------------------------------------------------------------------------
+
+
+def every_item_marked(round_: Any, _by: Any) -> Decision:
+    """Nothing is put into force half: each application has its outcome, and what that outcome needs."""
+    items = list(round_.items.select_related("application"))
+    if not items:
+        return refuse("批次里还没有申请，先加入申请")
+    lacking = [f"第 {item.position} 项{words}" for item in items if (words := _lacking(round_, item))]
+    return Decision(*(Refusal(words) for words in lacking))
+
+
+def _lacking(round_: Any, item: Any) -> str:
+    if not item.outcome:
+        return "还没有标记结果"
+    if item.content_version != item.application.content_version:
+        return "在标记之后重新报送过，看过新内容后重新标记"
+    if not item.note.strip():
+        return "没有写意见"
+    if item.outcome == Outcome.MERGE and item.merge_into_id is None:
+        return "没有选并入哪一项"
+    passed = item.outcome in {Outcome.PASS, Outcome.INTEGRATE, Outcome.RESOURCES}
+    if round_.stage == RoundStage.APPRAISAL and passed and item.conclusion not in Conclusion.values:
+        return "没有选论证结论"
+    return ""

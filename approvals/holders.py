@@ -9,17 +9,16 @@ from typing import Any
 from jianfu.organisations.selectors import holders
 from jianfu.organisations.states import Role
 
+from .permissions import ACTS_AT
 from .states import State
 
-_ROLE_AT = {
-    State.SUBMITTED: Role.PUBLICATION_CLERK,
-    State.APPRAISED: Role.FIRST_REVIEWER,
-    State.REVIEWED: Role.LEADER,
-    State.APPROVED: Role.PUBLICATION_CLERK,
-    State.FILED: Role.PUBLICATION_CLERK,
-}
 # The leading group's people sit in many offices; what they act for is what a caller needs.
-_ACTS_FOR = {Role.PUBLICATION_CLERK: "领导小组办公室", Role.LEADER: "领导小组"}
+_ACTS_FOR = {
+    Role.PUBLICATION_CLERK: "领导小组办公室",
+    Role.LEADER: "领导小组",
+    Role.PARTY_OFFICE: "党委办",
+    Role.GOVERNMENT_OFFICE: "政府办",
+}
 
 
 @dataclass(frozen=True)
@@ -37,23 +36,29 @@ class Holders:
     """The holders of one district on a day, read once and asked for each row of a list."""
 
     def __init__(self, district_id: int, on: date) -> None:
-        self._rows = holders(district_id, set(_ROLE_AT.values()), on)
+        roles = {role for roles in ACTS_AT.values() for role in roles}
+        self._rows = holders(district_id, roles, on)
 
     def of(self, application: Any) -> Holder:
         """Who is to act; the applicant for a draft and a returned one, nobody at the end of the road."""
         if application.state in {State.DRAFTED, State.RETURNED}:
             who = f"{application.organisation} {application.contact_name or application.handler.name}"
             return Holder(who.strip(), application.contact_phone)
-        role = _ROLE_AT.get(State(application.state))
-        found = [row for row in self._rows if row.role == role and self._may(row, application)]
+        roles = ACTS_AT.get(application.state, ())
+        found = [row for row in self._rows if row.role in roles and self._may(row, application)]
+        if application.responsible_id:
+            found = [row for row in found if row.person_id == application.responsible_id] or found
         if not found:
             return NOBODY
         first, many = found[0], len({row.person_id for row in found})
-        who = f"{_ACTS_FOR.get(Role(role), first.organisation)} {first.person.name}"
+        who = f"{_ACTS_FOR.get(Role(first.role), first.organisation)} {first.person.name}"
         phone = first.person.phone or first.organisation.phone
         return Holder(f"{who}等 {many} 人" if many > 1 else who, phone)
 
     @staticmethod
     def _may(row: Any, application: Any) -> bool:
-        """A 科室 that applies is first-reviewed by another one."""
+        """A 科室 that applies is first-reviewed by another one; a teacher's school is the teacher's own."""
+        if row.role == Role.SCHOOL:
+            borrowing = application.particulars
+            return borrowing is not None and row.organisation_id == borrowing.school_id
         return row.role != Role.FIRST_REVIEWER or row.organisation_id != application.organisation_id

@@ -10,16 +10,58 @@ from django.db.models import prefetch_related_objects
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.organisations.states import Role
 
-from .states import EDITABLE, Part
+from .states import EDITABLE, Part, PlanState, RoundStage, State
 
 _PLAYED = {
     Part.APPLICANT: "申报了这项申请",
     Part.EXPERT: "是这项申请的论证专家",
+    Part.SCHOOL: "代表原学校办理过这项申请",
     Part.REVIEWER: "初审过这项申请",
+    Part.PARTY_OFFICE: "以党委办身份审核过这项申请",
+    Part.GOVERNMENT_OFFICE: "以政府办身份审核过这项申请",
     Part.LEADER: "审批过这项申请",
 }
 
-_VERB = {Part.APPLICANT: "申报", Part.EXPERT: "论证", Part.REVIEWER: "初审", Part.LEADER: "审批"}
+_VERB = {
+    Part.APPLICANT: "申报",
+    Part.EXPERT: "论证",
+    Part.SCHOOL: "代表原学校办理",
+    Part.REVIEWER: "初审",
+    Part.PARTY_OFFICE: "以党委办身份审核",
+    Part.GOVERNMENT_OFFICE: "以政府办身份审核",
+    Part.LEADER: "审批",
+}
+
+# Who acts at a state: what waits, who is named as its holder, and who may send it back all read this.
+ACTS_AT: dict[str, tuple[Role, ...]] = {
+    State.SUBMITTED: (Role.PUBLICATION_CLERK,),
+    State.APPRAISED: (Role.FIRST_REVIEWER,),
+    State.REVIEWED: (Role.LEADER,),
+    State.APPROVED: (Role.PUBLICATION_CLERK,),
+    State.FILED: (Role.PUBLICATION_CLERK,),
+    State.REPORTED: (Role.PUBLICATION_CLERK,),
+    State.REQUESTED: (Role.FIRST_REVIEWER,),
+    State.COLLECTED: (Role.PUBLICATION_CLERK,),
+    State.CONSENTED: (Role.PARTY_OFFICE, Role.GOVERNMENT_OFFICE),
+    State.PARTY_PASSED: (Role.GOVERNMENT_OFFICE,),
+    State.GOVERNMENT_PASSED: (Role.PARTY_OFFICE,),
+    State.VETTED: (Role.COMMITTEE,),
+    State.CLEARED: (Role.PUBLICATION_CLERK,),
+    State.ANNOUNCED: (Role.PUBLICATION_CLERK,),
+    State.ASKED: (Role.SCHOOL,),
+    State.SCHOOL_AGREED: (Role.FIRST_REVIEWER,),
+    State.BUREAU_AGREED: (Role.COMMITTEE,),
+    State.LENT: (Role.SCHOOL,),
+}
+PART_OF = {
+    Role.FIRST_REVIEWER: Part.REVIEWER,
+    Role.LEADER: Part.LEADER,
+    Role.COMMITTEE: Part.LEADER,
+    Role.PARTY_OFFICE: Part.PARTY_OFFICE,
+    Role.GOVERNMENT_OFFICE: Part.GOVERNMENT_OFFICE,
+    Role.SCHOOL: Part.SCHOOL,
+    Role.PUBLICATION_CLERK: Part.OFFICE,
+}
 
 
 def may_apply(by: Any) -> Decision:
@@ -79,11 +121,39 @@ def is_leader(application: Any, by: Any) -> Decision:
     return _holds(application, by, Role.LEADER, "审批由领导小组成员办理")
 
 
+def is_party_office(application: Any, by: Any) -> Decision:
+    return _holds(application, by, Role.PARTY_OFFICE, "这一步由党委办审核人办理")
+
+
+def is_government_office(application: Any, by: Any) -> Decision:
+    return _holds(application, by, Role.GOVERNMENT_OFFICE, "这一步由政府办审核人办理")
+
+
+def is_committee(application: Any, by: Any) -> Decision:
+    return _holds(application, by, Role.COMMITTEE, "审批由党委（人社）审批人办理")
+
+
+def is_the_school(application: Any, by: Any) -> Decision:
+    """The school that the teacher belongs to, and no other."""
+    borrowing = application.particulars
+    if borrowing is not None and borrowing.school_id in by.organisation_ids(Role.SCHOOL):
+        return allow()
+    return refuse("这一步由教师原学校的经办人办理")
+
+
+def roles_at(application: Any, by: Any) -> list[Role]:
+    """The roles by which this person holds the matter at its present step."""
+    if by.district_id != application.district_id:
+        return []
+    held = [role for role in ACTS_AT.get(application.state, ()) if by.has(role)]
+    return [role for role in held if role != Role.SCHOOL or is_the_school(application, by)]
+
+
 def whoever_decides(application: Any, by: Any) -> Decision:
-    """退回补正 and 不予通过: whoever holds the matter at its present step."""
-    holder = {"submitted": may_run_office, "appraised": is_reviewer, "reviewed": is_leader}
-    check = holder.get(application.state)
-    return check(application, by) if check else refuse("这一步不能退回或不予通过")
+    """退回补正, 不予通过 and 并入: whoever holds the matter at its present step."""
+    if roles_at(application, by):
+        return allow()
+    return refuse("这一步由现在的办理人办理")
 
 
 def plays_no_other_part(part: str) -> Callable[[Any, Any], Decision]:
@@ -101,9 +171,12 @@ def plays_no_other_part(part: str) -> Callable[[Any, Any], Decision]:
 
 def separated_decider(application: Any, by: Any) -> Decision:
     """The separation that belongs to the step at which a negative answer is given."""
-    part = {"appraised": Part.REVIEWER, "reviewed": Part.LEADER}.get(application.state)
-    decision = plays_no_other_part(part)(application, by) if part else allow()
-    if part == Part.REVIEWER:
+    parts = {PART_OF[role] for role in roles_at(application, by)} - {Part.OFFICE}
+    if not parts:
+        return allow()
+    checks = [plays_no_other_part(part)(application, by) for part in parts]
+    decision = next((check for check in checks if check), checks[0])
+    if parts == {Part.REVIEWER}:
         decision &= from_another_section(application, by)
     return decision
 
@@ -144,3 +217,40 @@ def may_give_opinion(assignment: Any, by: Any) -> Decision:
     if assignment.expert_id == by.person_id and by.has(Role.EXPERT):
         return allow()
     return refuse("论证意见由被指派的专家本人填写")
+
+
+# --- 年度计划, 批次 --------------------------------------------------------------------------------------
+
+_JUDGES_PLAN: dict[str, tuple[Role, ...]] = {
+    PlanState.SENT: (Role.PARTY_OFFICE, Role.GOVERNMENT_OFFICE),
+    PlanState.PARTY_PASSED: (Role.GOVERNMENT_OFFICE,),
+    PlanState.GOVERNMENT_PASSED: (Role.PARTY_OFFICE,),
+    PlanState.VETTED: (Role.COMMITTEE,),
+}
+_DECIDES_ROUND = {
+    RoundStage.APPRAISAL: Role.PUBLICATION_CLERK,
+    RoundStage.REVIEW: Role.FIRST_REVIEWER,
+    RoundStage.APPROVAL: Role.LEADER,
+}
+
+
+def whoever_judges_the_plan(plan: Any, by: Any) -> Decision:
+    roles = _JUDGES_PLAN.get(plan.state, ())
+    if by.district_id == plan.district_id and by.has(*roles):
+        return allow()
+    return refuse("退回计划由现在的审核或审批人办理")
+
+
+def may_prepare_round(round_: Any, by: Any) -> Decision:
+    """The office prepares a round for those who decide; they may prepare their own."""
+    decider = _DECIDES_ROUND[RoundStage(round_.stage)]
+    if by.district_id == round_.district_id and by.has(Role.PUBLICATION_CLERK, decider):
+        return allow()
+    return refuse("批次由领导小组办公室经办人或本环节的办理人准备")
+
+
+def may_put_in_force(round_: Any, by: Any) -> Decision:
+    decider = _DECIDES_ROUND[RoundStage(round_.stage)]
+    if by.district_id == round_.district_id and by.has(decider):
+        return allow()
+    return refuse(f"批次由{decider.label}确认生效")

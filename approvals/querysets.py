@@ -9,19 +9,21 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from jianfu.organisations.states import Role
 
-from .states import EDITABLE, SEPARATED, Part, State
+from .permissions import ACTS_AT, PART_OF
+from .states import CAMPUS, EDITABLE, SEPARATED, Road, State
 
 # What a line prints: approvals/list.html, Holders, the desk.
 LINE = (
-    "district_id", "number", "title", "state", "state_entered_at", "due_on", "starts_on", "ends_on",
+    "district_id", "road", "number", "title", "state", "state_entered_at", "due_on", "starts_on", "ends_on",
     "schools_text", "teacher_count", "class_hours", "contact_name", "contact_phone",
-    "organisation__name", "organisation__short_name", "handler__name",
+    "organisation__name", "organisation__short_name", "handler__name", "responsible", "borrowing__school",
 )  # fmt: skip
 
 
 class Applications(QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """One's own organisation's; as staff of the district all that was handed in; as expert one's own.
+        """One's own organisation's; as staff of the district all that was handed in; as expert one's own;
+        as a school what wants to borrow its teachers.
 
         Drafts are seen by the organisation that writes them and by nobody else; a joint organisation
         (联合单位) sees the application once it was handed in.
@@ -40,39 +42,50 @@ class Applications(QuerySet):
             mine |= handed_in & Q(district_id=user.district_id)
         if user.has(Role.EXPERT):
             mine |= handed_in & Q(pk__in=_assigned_to(self, user).values("application_id"))
+        if user.has(Role.SCHOOL):
+            mine |= handed_in & self._wanting_teachers_of(user)
         return self.filter(mine, district_id=user.district_id)
 
     def for_list(self) -> Self:
         """With what a list prints, and nothing more."""
-        return self.select_related("organisation", "district", "handler")
+        return self.select_related("organisation", "district", "handler", "borrowing")
 
     def for_lines(self) -> Self:
         """With the few columns that a line of a table prints; an application has sixty."""
-        return self.select_related("organisation", "handler").only(*LINE)
+        return self.select_related("organisation", "handler", "borrowing").only(*LINE)
 
     def waiting_for(self, user: Any) -> Self:
         """What this person can move on now: the 待办 of departments, office, reviewers and leaders.
 
-        What is filed is not among them: the whitelist's next release takes it, as one matter.
+        What is filed is not among them: the whitelist's next release takes it, as one matter; nor are the
+        items of a yearly plan, which waits as a whole. What was handed to a colleague waits for that one.
         """
         if not user.is_authenticated:
             return self.none()
         waiting = Q(pk__in=[])
         if user.has(Role.APPLICANT):
             waiting |= Q(state=State.RETURNED, organisation_id__in=user.organisation_ids(Role.APPLICANT))
-        if user.has(Role.PUBLICATION_CLERK):
-            waiting |= Q(state__in=[State.SUBMITTED, State.APPROVED])
-        if user.has(Role.FIRST_REVIEWER):
-            waiting |= self._reviewable(user)
-        if user.has(Role.LEADER):
-            waiting |= Q(state=State.REVIEWED) & self._not_yet_part(user, Part.LEADER)
-        return self.filter(waiting, district_id=user.district_id)
+        for role in {role for roles in ACTS_AT.values() for role in roles}:
+            if user.has(role):
+                waiting |= self._acted_on_by(user, role)
+        named = Q(responsible__isnull=True) | Q(responsible_id=user.person_id)
+        return self.filter(waiting & named, district_id=user.district_id)
 
-    def _reviewable(self, user: Any) -> Q:
-        """A 科室 that applies is first-reviewed by another one."""
-        rooms = user.organisation_ids(Role.FIRST_REVIEWER)
-        other = ~Q(organisation_id__in=rooms) if len(rooms) == 1 else Q()
-        return Q(state=State.APPRAISED) & other & self._not_yet_part(user, Part.REVIEWER)
+    def _acted_on_by(self, user: Any, role: Role) -> Q:
+        """At the states where the role acts, less what this person may not touch."""
+        at = Q(state__in=[state for state, roles in ACTS_AT.items() if role in roles])
+        if role == Role.PUBLICATION_CLERK:
+            return at & ~Q(state__in=[State.FILED, State.COLLECTED]) & ~_carried_by_its_plan()
+        if role == Role.SCHOOL:
+            return Q(state=State.ASKED) & self._wanting_teachers_of(user)
+        at &= self._not_yet_part(user, PART_OF[role])
+        rooms = user.organisation_ids(role) if role == Role.FIRST_REVIEWER else set()
+        return at & ~Q(organisation_id__in=rooms) if len(rooms) == 1 else at
+
+    def _wanting_teachers_of(self, user: Any) -> Q:
+        borrowings = self.model._meta.get_field("borrowing").related_model.objects
+        wanted = borrowings.filter(school_id__in=user.organisation_ids(Role.SCHOOL))
+        return Q(pk__in=wanted.values("application_id"))
 
     def _not_yet_part(self, user: Any, part: str) -> Q:
         """The person has played no other separated part in the application."""
@@ -80,6 +93,10 @@ class Applications(QuerySet):
         other = steps.played_by(user.person_id, other_than=part).values("application_id")
         asked = _assigned_to(self, user).values("application_id")
         return ~Q(pk__in=other) & ~Q(pk__in=asked) & ~Q(handler_id=user.person_id)
+
+    def campus(self) -> Self:
+        """What asks to enter schools: 进校园, by whichever of its roads."""
+        return self.filter(road__in=CAMPUS)
 
     def editable(self) -> Self:
         return self.filter(state__in=EDITABLE)
@@ -121,10 +138,14 @@ class Applications(QuerySet):
         return self.order_by().aggregate(all=Count("pk"), overdue=late)
 
 
+def _carried_by_its_plan() -> Q:
+    return Q(road=Road.INSPECTION_PLAN, state__in=[State.CLEARED, State.ANNOUNCED])
+
+
 def _assigned_to(rows: Applications, user: Any) -> QuerySet:
     """The person's own assignments: a few rows to look in, not a question for every application."""
     assignments = rows.model._meta.get_field("assignments").related_model.objects
-    return assignments.filter(expert_id=user.person_id).order_by()
+    return assignments.filter(expert_id=user.person_id, recused_at__isnull=True).order_by()
 
 
 class Steps(QuerySet):
@@ -160,11 +181,19 @@ class Assignments(QuerySet):
         """Opinions that the expert still owes, on the content that now lies before the panel."""
         if not user.is_authenticated:
             return self.none()
-        return self.current().filter(
-            expert_id=user.person_id,
-            application__state=State.SUBMITTED,
-            opinion__submitted_at__isnull=True,
+        return (
+            self.current()
+            .counting()
+            .filter(
+                expert_id=user.person_id,
+                application__state=State.SUBMITTED,
+                opinion__submitted_at__isnull=True,
+            )
         )
+
+    def counting(self) -> Self:
+        """Without those who are recused (回避)."""
+        return self.filter(recused_at__isnull=True)
 
     def current(self) -> Self:
         """On the content version that the application now has."""
@@ -179,3 +208,33 @@ class Attachments(QuerySet):
     def in_use(self) -> Self:
         """Without those that were taken out again."""
         return self.filter(removed_at__isnull=True)
+
+
+class Rounds(QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Those who prepare and decide rounds; an applicant or a school never."""
+        deciders = (Role.PUBLICATION_CLERK, Role.FIRST_REVIEWER, Role.LEADER)
+        if user.is_authenticated and user.has(*deciders):
+            return self.filter(district_id=user.district_id)
+        return self.none()
+
+
+class RoundItems(QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        rounds = self.model._meta.get_field("round").related_model.objects.visible_to(user)
+        return self.filter(round__in=rounds)
+
+
+class Plans(QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The yearly plan is seen by the staff of its district; what was published, by everybody there."""
+        if not user.is_authenticated:
+            return self.none()
+        rows = self.filter(district_id=user.district_id)
+        return rows if user.is_district_staff else rows.filter(published_on__isnull=False)
+
+
+class HeldDataRows(QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """What is known already may be known by whoever is about to ask for it again."""
+        return self.filter(district_id=user.district_id) if user.is_authenticated else self.none()

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from .models import Application
-from .states import State
+from .states import INSPECTIONS, State
 
 
 def awaiting_publication(district_id: int) -> QuerySet[Application]:
@@ -24,3 +24,18 @@ def declined(district_id: int, year: int) -> QuerySet[Application]:
 
 def visible_application(user: Any, pk: int) -> Application | None:
     return Application.objects.visible_to(user).filter(pk=pk).first()
+
+
+def announced_inspections(district_id: int, year: int) -> QuerySet[Application]:
+    """The published items of a year's list: those of the plan and, counted apart, the single ones."""
+    return (
+        Application.objects.for_list()
+        .select_related("inspection")
+        .filter(
+            district_id=district_id,
+            year=year,
+            road__in=INSPECTIONS,
+            state__in=[State.ANNOUNCED, State.RECORDED],
+        )
+        .order_by("road", "number")
+    )

@@ -1,16 +1,31 @@
 from .application import Application, Basis, NumberSeries
 from .attachment import Attachment
-from .expert import Assignment, Opinion, OpinionItem
+from .data import HeldData
+from .expert import Assignment, ExpertLink, Opinion, OpinionItem, PanelOpinion
+from .particulars import Borrowing, Inspection, Survey
+from .plan import InspectionPlan, PastItem, PlanStep
 from .record import Step, Submission
+from .round import Round, RoundItem
 
 __all__ = [
     "Application",
     "Assignment",
     "Attachment",
     "Basis",
+    "Borrowing",
+    "ExpertLink",
+    "HeldData",
+    "Inspection",
+    "InspectionPlan",
     "NumberSeries",
     "Opinion",
     "OpinionItem",
+    "PanelOpinion",
+    "PastItem",
+    "PlanStep",
+    "Round",
+    "RoundItem",
     "Step",
     "Submission",
+    "Survey",
 ]

@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from approvals.querysets import Applications
-from approvals.states import Category, Conclusion, Criterion, Delivery, Integration, Part, Road, State, Term
+from approvals.states import (
+    CAMPUS,
+    Category,
+    Conclusion,
+    Criterion,
+    Delivery,
+    Exemption,
+    Integration,
+    Level,
+    Part,
+    Road,
+    State,
+    Term,
+)
 from jianfu.kernel.history import HistoricalRecords
+
+# Road → accessor of the row that holds what only this road asks for.
+PARTICULARS = {
+    Road.INSPECTION_PLAN: "inspection",
+    Road.INSPECTION_SINGLE: "inspection",
+    Road.SURVEY: "survey",
+    Road.SECONDMENT: "borrowing",
+    Road.SECONDMENT_SHORT: "borrowing",
+}
 
 
 class Application(models.Model):
-    """进校园申请. ``state`` is written by the workflow only; what the form holds by services only.
+    """申请. ``state`` is written by the workflow only; what the form holds by services only.
 
     ``content_version`` counts the times it was handed in: every opinion and decision names the one it was
-    made on. ``number`` is given when it is handed in for the first time.
+    made on. ``number`` is given when it is handed in for the first time. What only some roads ask for
+    stands in their ``particulars`` (models/particulars.py).
     """
 
     district = models.ForeignKey("organisations.District", models.PROTECT, verbose_name="区县")
@@ -49,9 +74,18 @@ class Application(models.Model):
     frequency = models.CharField("开展频次", max_length=50, blank=True)
     minutes = models.PositiveSmallIntegerField("单次时长（分钟）", null=True, blank=True)
 
+    level = models.CharField("来源级别", max_length=10, choices=Level, blank=True)
+    exemption = models.CharField("免申报情形", max_length=20, choices=Exemption, blank=True)
+    off_plan_reason = models.CharField("未列入年度计划的原因", max_length=300, blank=True)
+    plan = models.TextField("活动实施方案（日程、地点、人员分工）", blank=True)
+
     stages = models.JSONField("学段", default=list, blank=True)
     grades = models.CharField("年级", max_length=100, blank=True)
     schools_text = models.CharField("实施学校", max_length=300, blank=True)
+    # The schools one by one; none chosen means all of the stages. ``schools_text`` is how the form prints it.
+    schools = models.ManyToManyField(
+        "organisations.Organisation", verbose_name="逐所选择", blank=True, related_name="+"
+    )
     school_count = models.PositiveSmallIntegerField("学校数", null=True, blank=True)
     student_count = models.PositiveIntegerField("参与学生人数", null=True, blank=True)
     teacher_count = models.PositiveIntegerField("需教师人数", null=True, blank=True)
@@ -71,9 +105,34 @@ class Application(models.Model):
     safety = models.CharField("安全责任与预案", max_length=300, blank=True)
     committed = models.BooleanField("承诺", default=False)
 
+    responsible = models.ForeignKey(
+        "organisations.Person",
+        models.PROTECT,
+        verbose_name="承办人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="上一次申请", null=True, blank=True, related_name="successors"
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="并入", null=True, blank=True, related_name="absorbed"
+    )
+    inspection_plan = models.ForeignKey(
+        "approvals.InspectionPlan",
+        models.PROTECT,
+        verbose_name="年度计划",
+        null=True,
+        blank=True,
+        related_name="items",
+    )
+
     panel_conclusion = models.CharField("论证结论", max_length=20, choices=Conclusion, blank=True)
+    granted_delivery = models.CharField("批准的开展方式", max_length=20, choices=Delivery, blank=True)
+    granted_integration = models.CharField("批准的融合方式", max_length=20, choices=Integration, blank=True)
     decided_on = models.DateField("审批日期", null=True, blank=True)
-    meeting_number = models.CharField("会议纪要文号", max_length=60, blank=True)
+    meeting_number = models.CharField("会议纪要或批准文号", max_length=60, blank=True)
     filing_body = models.CharField("备案机关", max_length=100, blank=True)
     filing_number = models.CharField("备案文号", max_length=60, blank=True)
     filed_on = models.DateField("备案日期", null=True, blank=True)
@@ -82,7 +141,7 @@ class Application(models.Model):
     history = HistoricalRecords(m2m_fields=[joint_organisations])
 
     class Meta:
-        verbose_name = verbose_name_plural = "进校园申请"
+        verbose_name = verbose_name_plural = "申请"
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["district", "number"], name="application_number_once"),
@@ -95,6 +154,10 @@ class Application(models.Model):
                 | models.Q(starts_on__isnull=True)
                 | models.Q(ends_on__gte=models.F("starts_on")),
                 name="application_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.MERGED) | models.Q(merged_into__isnull=False),
+                name="application_merged_into_something",
             ),
         ]
         indexes = [
@@ -110,6 +173,16 @@ class Application(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("approvals:application_detail", args=[self.pk])
+
+    @property
+    def is_campus(self) -> bool:
+        return self.road in CAMPUS
+
+    @property
+    def particulars(self) -> Any:
+        """What the road asks for besides: an `Inspection`, `Survey` or `Borrowing`; None for 进校园."""
+        accessor = PARTICULARS.get(Road(self.road))
+        return getattr(self, accessor, None) if accessor else None
 
     def part_of(self, person_id: int) -> set[str]:
         """The separated parts that the person already plays in this application."""

@@ -1,16 +1,46 @@
 from .application import copy_of, discard, mark_published, open_draft, perform, save_draft
 from .attachment import attach, detach
 from .panel import assign_experts, save_opinion
+from .plan import (
+    add_past_item,
+    carry_past_items,
+    dispose,
+    dispose_many,
+    open_plan,
+    perform_plan,
+)
+from .round import (
+    add_to_round,
+    dissolve,
+    mark,
+    mark_many,
+    open_round,
+    put_in_force,
+    remove_from_round,
+)
 
 __all__ = [
+    "add_past_item",
+    "add_to_round",
     "assign_experts",
     "attach",
+    "carry_past_items",
     "copy_of",
     "detach",
     "discard",
+    "dispose",
+    "dispose_many",
+    "dissolve",
+    "mark",
+    "mark_many",
     "mark_published",
     "open_draft",
+    "open_plan",
+    "open_round",
     "perform",
+    "perform_plan",
+    "put_in_force",
+    "remove_from_round",
     "save_draft",
     "save_opinion",
 ]

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from approvals import permissions
 from approvals.models import Application
-from approvals.states import EDITABLE, State
+from approvals.models.application import PARTICULARS
+from approvals.states import EDITABLE, Road, State
 from approvals.workflow import workflow_of
 from jianfu.kernel import dates, trail
 from jianfu.kernel.dates import chinese_date
@@ -26,7 +27,7 @@ COPIED = (
 
 
 def open_draft(*, by: Any, organisation: Any, year: int | None = None, **fields: Any) -> Application:
-    """A new draft with what is known already: unit, contact, year."""
+    """A new draft with what is known already: unit, contact, year. ``road`` is one of ``fields``."""
     require(permissions.may_apply(by))
     application = Application(
         district_id=by.district_id,
@@ -41,6 +42,7 @@ def open_draft(*, by: Any, organisation: Any, year: int | None = None, **fields:
     require(permissions.may_write(application, by))
     with transaction.atomic():
         save_tracked(application, by=by, reason="新建申请")
+        _write(application, {}, by)
         trail.record(action="application.drafted", target=application, by=by)
     return application
 
@@ -52,6 +54,7 @@ def save_draft(
     fields: Mapping[str, Any],
     bases: Mapping[str, tuple[str, str, str]] | None = None,
     joint: Iterable[Any] | None = None,
+    schools: Iterable[Any] | None = None,
     expected_version: int | None = None,
 ) -> Application:
     """Write what the form holds. ``bases`` maps a criterion to (document, number, clause).
@@ -64,16 +67,34 @@ def save_draft(
         require(still_editable(fresh))
         if expected_version is not None and fresh.version != expected_version:
             raise Conflicted(refuse("同单位的同事刚刚改过这份申请，请核对后再保存"))
-        for name, value in fields.items():
-            setattr(fresh, name, value)
+        _write(fresh, fields, by)
         require(_in_order(fresh))
         if joint is not None:
             fresh.joint_organisations.set(joint)
+        if schools is not None:
+            fresh.schools.set(schools)
         if bases is not None:
             _write_bases(fresh, bases)
         save_tracked(fresh, by=by, reason="修改申请")
         trail.record(action="application.edited", target=fresh, by=by)
     return fresh
+
+
+def _write(application: Application, fields: Mapping[str, Any], by: Any) -> None:
+    """Each value to the row that has its column: the application, or what its road asks for besides."""
+    own = {field.name for field in Application._meta.concrete_fields}
+    for name in own & set(fields):
+        setattr(application, name, fields[name])
+    besides = {name: value for name, value in fields.items() if name not in own}
+    accessor = PARTICULARS.get(Road(application.road))
+    if not accessor or not (besides or application.particulars is None):
+        return
+    row = application.particulars
+    if row is None:
+        row = Application._meta.get_field(accessor).related_model(application=application)
+    for name, value in besides.items():
+        setattr(row, name, value)
+    save_tracked(row, by=by, reason="修改申请")
 
 
 def discard(*, application: Application, by: Any) -> None:

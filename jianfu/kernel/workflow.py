@@ -31,14 +31,15 @@ Check = Callable[[Any, Any], Decision]
 class Transition:
     """One row of the table.
 
-    ``actor(obj, by)`` says who may, ``guards`` what the matter itself must fulfil, ``effect(obj, act)``
-    writes what belongs to the step before the row is saved. ``label`` is the button's verb.
+    ``moves`` maps each state it leaves to the one it leads to: two offices that consent in either order
+    lead to different states. ``actor(obj, by)`` says who may, ``guards`` what the matter itself must
+    fulfil, ``effect(obj, act)`` writes what belongs to the step before the row is saved. ``label`` is the
+    button's verb.
     """
 
     name: str
     label: str
-    sources: frozenset[str]
-    target: str
+    moves: Mapping[str, str]
     actor: Check
     guards: tuple[Check, ...] = ()
     note_required: bool = False
@@ -46,6 +47,14 @@ class Transition:
     effect: Callable[[Any, Act], None] | None = None
     tone: str = "plain"  # primary, plain or danger: how the button looks
     button: bool = True  # False: taken by another part of the program, never offered on the row's own page
+
+    @property
+    def sources(self) -> frozenset[str]:
+        return frozenset(self.moves)
+
+    @property
+    def targets(self) -> frozenset[str]:
+        return frozenset(self.moves.values())
 
 
 @dataclass(frozen=True)
@@ -73,7 +82,8 @@ class Option:
 def transition(
     name: str, label: str, sources: Iterable[str], target: str, actor: Check, **more: Any
 ) -> Transition:
-    return Transition(name, label, frozenset(sources), target, actor, **more)
+    """A row whose sources all lead to the same state."""
+    return Transition(name, label, dict.fromkeys(sources, target), actor, **more)
 
 
 class Workflow:
@@ -95,15 +105,16 @@ class Workflow:
         self.name, self.label, self.states, self.initial = name, label, states, initial
         self.transitions = {row.name: row for row in transitions}
         self.entering, self.trace = entering, trace
-        unknown = {s for row in transitions for s in (*row.sources, row.target)} - set(states.values)
+        self.reached = {initial} | {s for row in transitions for s in (*row.sources, *row.targets)}
+        unknown = self.reached - set(states.values)
         if unknown or len(self.transitions) != len(transitions):
             raise ValueError(f"{name}: unknown states {unknown} or a transition named twice")
 
     @property
     def terminal(self) -> frozenset[str]:
-        """States that no transition leaves."""
+        """States of this table that no transition leaves."""
         left = {source for row in self.transitions.values() for source in row.sources}
-        return frozenset(set(self.states.values) - left)
+        return frozenset(self.reached - left)
 
     def decide(self, obj: Model, name: str, by: Any) -> Decision:
         """May ``by`` take it now? Every reason why not; who may not act is not told what the matter lacks."""
@@ -149,7 +160,7 @@ class Workflow:
             act = _act(row, fresh, by=by, note=note, at=at, data=data)
             if row.effect:
                 row.effect(fresh, act)
-            fresh.state, fresh.state_entered_at = row.target, act.at
+            fresh.state, fresh.state_entered_at = act.target, act.at
             if self.entering:
                 self.entering(fresh, act)
             save_tracked(fresh, by=by, reason=note or row.label, at=act.at)
@@ -185,7 +196,7 @@ def _act(
         note=note,
         at=at or dates.now(),
         source=fresh.state,
-        target=row.target,
+        target=row.moves[fresh.state],
         entered_at=fresh.state_entered_at,
         data=dict(data or {}),
     )

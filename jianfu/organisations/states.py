@@ -27,6 +27,9 @@ class Role(TextChoices):
     EXPERT = "expert", "专家"
     FIRST_REVIEWER = "first_reviewer", "初审人"
     LEADER = "leader", "领导小组成员"
+    PARTY_OFFICE = "party_office", "党委办审核人"
+    GOVERNMENT_OFFICE = "government_office", "政府办审核人"
+    COMMITTEE = "committee", "党委（人社）审批人"
     PUBLICATION_CLERK = "publication_clerk", "领导小组办公室经办人"
     SECTION_CLERK = "section_clerk", "科室填报员"
     LEDGER_OFFICE = "ledger_office", "台账汇总人"
@@ -45,6 +48,9 @@ STAFF = frozenset(
     {
         Role.FIRST_REVIEWER,
         Role.LEADER,
+        Role.PARTY_OFFICE,
+        Role.GOVERNMENT_OFFICE,
+        Role.COMMITTEE,
         Role.PUBLICATION_CLERK,
         Role.SECTION_CLERK,
         Role.LEDGER_OFFICE,

@@ -7,12 +7,15 @@ from typing import Any
 
 from approvals import services
 from approvals.models import Application
-from approvals.states import Dimension, Judgement, State
+from approvals.states import Dimension, Judgement, Road, State
+from approvals.workflow import WORKFLOWS
 from jianfu.kernel import dates
 from jianfu.organisations.models import User
 from jianfu.organisations.states import Role
 from tests.factories import World
 
+# The states of the yearly road, which `application_at` reaches.
+ANNUAL_STATES = sorted(WORKFLOWS[Road.CAMPUS_ANNUAL].reached - {State.MERGED})
 ROAD = ("submit", "conclude", "pass_review", "approve", "file", "publish")
 ALL_AGREE = dict.fromkeys([*Dimension.values, *Judgement.values], ("agree", ""))
 BASES = {"law": ("中华人民共和国消防法", "", "第六条")}

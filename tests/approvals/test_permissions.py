@@ -150,6 +150,9 @@ def test_only_staff_read_the_list(world):
     assert readers == {
         Role.FIRST_REVIEWER,
         Role.LEADER,
+        Role.PARTY_OFFICE,
+        Role.GOVERNMENT_OFFICE,
+        Role.COMMITTEE,
         Role.PUBLICATION_CLERK,
         Role.SECTION_CLERK,
         Role.LEDGER_OFFICE,

@@ -15,7 +15,7 @@ from approvals.states import State
 from jianfu.kernel import dates
 from jianfu.organisations.selectors import work_calendar
 from jianfu.organisations.states import Role
-from tests.approvals.factories import application_at, draft, step
+from tests.approvals.factories import ANNUAL_STATES, application_at, draft, step
 
 BARS = {
     State.DRAFTED: "current todo todo todo todo todo",
@@ -31,7 +31,7 @@ BARS = {
 }
 
 
-@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("state", ANNUAL_STATES)
 def test_the_bar_of_each_state(world, state):
     application = application_at(state, world)
     bar = progress.stages(application, application.steps.select_related("person"), "某人")

@@ -10,7 +10,7 @@ from approvals.models import Application, Assignment, Attachment
 from approvals.states import State
 from jianfu.kernel import dates
 from jianfu.organisations.states import STAFF, Role
-from tests.approvals.factories import ALL_AGREE, application_at, draft, experts, step
+from tests.approvals.factories import ALL_AGREE, ANNUAL_STATES, application_at, draft, experts, step
 
 
 @pytest.mark.parametrize("state", [State.DRAFTED, State.SUBMITTED, State.PUBLISHED])
@@ -53,7 +53,7 @@ WAITS_FOR = {
 }
 
 
-@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("state", ANNUAL_STATES)
 def test_whose_matter_it_is(world, stranger_world, state):
     application = application_at(state, world)
     for role in Role:

@@ -1,0 +1,92 @@
+"""What a step of the yearly plan writes besides its state, inside `Workflow.perform`, on the locked row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from jianfu.kernel import dates
+from jianfu.kernel.decisions import Decision, Refusal, Refused, refuse, require
+from jianfu.kernel.policy import figure_value
+from jianfu.kernel.workflow import Act, save_tracked
+from jianfu.organisations.selectors import work_calendar
+
+from .figures import PLAN_LIMITS
+from .states import PlanState
+
+
+def enter(plan: Any, act: Act) -> None:
+    limit = PLAN_LIMITS.get(PlanState(act.target))
+    day = timezone.localtime(act.at).date()
+    days = figure_value(limit, plan.district_id, day) if limit else None
+    plan.due_on = None if days is None else work_calendar().add(day, days)
+
+
+def write_step(plan: Any, act: Act) -> None:
+    plan.steps.create(
+        transition=act.transition.name,
+        label=act.transition.label,
+        source=act.source,
+        target=act.target,
+        person_id=act.by.person_id,
+        organisation_name=str(act.by.organisation or ""),
+        note=act.note,
+        data={key: str(value) for key, value in act.data.items()},
+        entered_at=act.entered_at,
+        at=act.at,
+    )
+
+
+def join_plan(application: Any, act: Act) -> None:
+    """归口审核同意: the item lies in the plan of its year from now on, unless that was sent on already."""
+    plans = application._meta.get_field("inspection_plan").related_model.objects
+    key = {"district_id": application.district_id, "year": application.year}
+    plan = plans.select_for_update().filter(**key).first()
+    if plan is None:
+        plan = plans.model(**key, state_entered_at=act.at)
+        save_tracked(plan, by=act.by, reason="建立年度计划", at=act.at)
+    if plan.state != PlanState.COLLECTING:
+        now = plan.get_state_display()
+        raise Refused(refuse(f"{plan}现在是“{now}”，不能再列入。确需开展的，退回后改走一事一报"))
+    application.inspection_plan = plan
+
+
+def take_party_number(plan: Any, act: Act) -> None:
+    plan.party_number = _number(act, "填写党委办审核文号或办件编号")
+
+
+def take_government_number(plan: Any, act: Act) -> None:
+    plan.government_number = _number(act, "填写政府办审核文号或办件编号")
+
+
+def take_approval(plan: Any, act: Act) -> None:
+    plan.approved_number = _number(act, "填写批准文号")
+    plan.approved_on = _day(act, "decided_on", "批准日期")
+
+
+def take_publication(plan: Any, act: Act) -> None:
+    plan.published_on = timezone.localtime(act.at).date()
+
+
+def take_filing(plan: Any, act: Act) -> None:
+    body = act.data.get("body", "")
+    if not body:
+        raise Refused(refuse("填写备案机关"))
+    plan.filing_body, plan.filing_number = body, _number(act, "填写备案文号")
+    plan.filed_on = _day(act, "filed_on", "备案日期")
+
+
+def _number(act: Act, words: str) -> str:
+    text = str(act.data.get("document_number", "")).strip()
+    require(Decision() if text else Decision(Refusal(words)))
+    return text
+
+
+def _day(act: Act, key: str, name: str) -> Any:
+    day = act.data.get(key)
+    if not day:
+        raise Refused(refuse(f"填写{name}"))
+    if day > dates.today():
+        raise Refused(refuse(f"{name}不能晚于今天（{dates.chinese_date(dates.today())}）"))
+    return day
