@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -56,6 +56,14 @@ def add_months(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def last_allowed_day(starts_on: date, months: int) -> date:
+    """The last day of ``months`` calendar months that begin on ``starts_on``: 2026-03-01 and 6 is 2026-08-31.
+
+    Where the month has no such day, its last day stands for it: 2026-08-31 and 6 is 2027-02-27.
+    """
+    return add_months(starts_on, months) - timedelta(days=1)
 
 
 def parse_date(text: str) -> date | None:

@@ -8,31 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from jianfu.kernel.calendar import Remaining
-from jianfu.kernel.dates import add_months, chinese_date
-from jianfu.kernel.policy import Figure, Finding, Rule, Severity, declare, examine
+from jianfu.kernel.dates import chinese_date, last_allowed_day
+from jianfu.kernel.policy import Finding, Rule, Severity, examine
 from ledger.states import ENDING_WITHIN_DAYS, SecondmentKind, Standing
 
 ONE_DAY = timedelta(days=1)
 
-SECONDMENT_MONTHS = declare(
-    Figure(
-        code="BORROW-MONTHS",
-        title="抽调借用教师的最长期限",
-        value=6,
-        unit="个月",
-        clause="000 r13",
-        document="武隆区中小学教师减负工作重点任务台账",
-        effective_from=date(2021, 1, 1),
-    )
-)
-
-
-def last_allowed_day(starts_on: date, months: int) -> date:
-    """The last day of ``months`` calendar months that begin on ``starts_on``: 2026-03-01 and 6 is 2026-08-31.
-
-    Where the month has no such day, its last day stands for it: 2026-08-31 and 6 is 2027-02-27.
-    """
-    return add_months(starts_on, months) - ONE_DAY
+SECONDMENT_MONTHS = "BORROW-MONTHS"  # approvals grant by it, and declare it
 
 
 def months_spanned(first: date, last: date) -> int:

@@ -91,7 +91,7 @@ def test_the_district_says_how_hard_a_rule_judges(world, value, passes):
     severity(world, "R-CAM-06", value)
     assert bool(guards.complete(application, None)) is passes
     said = [f.rule.code for part in parts.progress(application, dates.today()) for f in part.findings]
-    assert said == ([] if value == "不查" else ["R-CAM-06"])
+    assert ("R-CAM-06" in said) is (value != "不查")
 
 
 def test_severities_are_looked_up_all_at_once(world, django_assert_num_queries):
