@@ -8,7 +8,7 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         from jianfu.kernel import registry
 
-        from . import indicators  # noqa: F401 - importing declares the figures
+        from . import receivers  # importing indicators declares the figures
         from .demo import form as demonstration
         from .desk import form, secondment
         from .services.templates import load_templates
@@ -17,3 +17,4 @@ class LedgerConfig(AppConfig):
         form.register()
         secondment.register()
         demonstration.register()
+        receivers.connect()

@@ -1,5 +1,6 @@
 from .application import copy_of, discard, mark_published, open_draft, perform, save_draft
 from .attachment import attach, detach
+from .lending import renew
 from .panel import assign_experts, save_opinion
 from .plan import (
     add_past_item,
@@ -41,6 +42,7 @@ __all__ = [
     "perform_plan",
     "put_in_force",
     "remove_from_round",
+    "renew",
     "save_draft",
     "save_opinion",
 ]

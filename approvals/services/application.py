@@ -22,7 +22,13 @@ COPIED = (
     "title", "category", "term", "content", "frequency", "minutes", "stages", "grades", "schools_text",
     "school_count", "student_count", "teacher_count", "teacher_duties", "class_hours", "delivery",
     "method", "integration", "course_overlap", "expected_effect", "evaluation", "funding",
-    "charges_fee", "appraises_schools", "demands_traces", "safety",
+    "charges_fee", "appraises_schools", "demands_traces", "safety", "road", "level", "exemption",
+)  # fmt: skip
+# Of what a road asks for besides; consents, numbers and days belong to the one application.
+COPIED_BESIDES = (
+    "inspection_kind", "methods", "materials", "sampling", "differences", "survey_kind", "respondents",
+    "items_asked", "channel", "school", "teacher_name", "subject", "is_head_teacher", "borrow_kind",
+    "impact", "person_count",
 )  # fmt: skip
 
 
@@ -82,7 +88,7 @@ def save_draft(
 
 def _write(application: Application, fields: Mapping[str, Any], by: Any) -> None:
     """Each value to the row that has its column: the application, or what its road asks for besides."""
-    own = {field.name for field in Application._meta.concrete_fields}
+    own = {field.name for field in Application._meta.concrete_fields} - {"state"}
     for name in own & set(fields):
         setattr(application, name, fields[name])
     besides = {name: value for name, value in fields.items() if name not in own}
@@ -145,10 +151,18 @@ def perform(
     data: Mapping[str, Any] | None = None,
     at: Any = None,
 ) -> Application:
-    """Take one step of the application's road. Raises `Refused` or `Conflicted`."""
-    return workflow_of(application).perform(
-        application, name, by=by, note=note, expected_version=expected_version, data=data, at=at
-    )
+    """Take one step of the application's road. Raises `Refused` or `Conflicted`.
+
+    The approval of a renewed borrowing closes the one before it: the teacher is away under one at a time.
+    """
+    with transaction.atomic():
+        done: Application = workflow_of(application).perform(
+            application, name, by=by, note=note, expected_version=expected_version, data=data, at=at
+        )
+        before = done.predecessor if name == "lend" else None
+        if before is not None and before.state == State.LENT:
+            workflow_of(before).perform(before, "renewed", by=by, note=f"由{done.number}续借", at=at)
+    return done
 
 
 def mark_published(*, application: Application, by: Any, release: str, at: Any = None) -> Application:
@@ -165,6 +179,12 @@ def copy_of(*, application: Application, by: Any, year: int) -> Application:
         **{name: getattr(application, name) for name in COPIED},
     )
     bases = {b.criterion: (b.document, b.document_number, b.clause) for b in application.bases.all()}
+    besides = application.particulars
     return save_draft(
-        application=draft, by=by, fields={}, bases=bases, joint=application.joint_organisations.all()
+        application=draft,
+        by=by,
+        fields={name: getattr(besides, name) for name in COPIED_BESIDES if hasattr(besides, name)},
+        bases=bases,
+        joint=application.joint_organisations.all(),
+        schools=application.schools.all(),
     )

@@ -81,5 +81,7 @@ SECONDMENT = road(
         effect=effects.take_return_to_school,
         tone="primary",
     ),
+    # Taken when the renewal is approved: the teacher stays away under the new approval.
+    transition("renewed", "已续借", [State.LENT], State.ENDED, permissions.is_committee, button=False),
     *side_exits(_JUDGED, _JUDGED),
 )

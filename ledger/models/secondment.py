@@ -56,6 +56,15 @@ class Secondment(models.Model):
     extension_reason = models.CharField("超期说明", max_length=300, blank=True)
     note = models.CharField("备注", max_length=300, blank=True)
     void_reason = models.CharField("作废原因", max_length=200, blank=True)
+    # The approval that brought it into the register; empty for what was entered by hand.
+    application = models.OneToOneField(
+        "approvals.Application",
+        models.PROTECT,
+        verbose_name="借用申请",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     version = models.PositiveIntegerField(default=0)
 
     objects = Secondments.as_manager()

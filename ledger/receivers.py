@@ -1,0 +1,24 @@
+"""What happens in approvals and concerns the registers: heard on the kernel's signal, in its transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from approvals.states import Road
+from jianfu.kernel.workflow import Act, transitioned
+
+from .services.following import take_lent, take_returned
+
+
+def followed(instance: Any, act: Act, **_kwargs: Any) -> None:
+    """借用教师: approved ones enter the register, returned ones are closed in it."""
+    if getattr(instance, "road", "") != Road.SECONDMENT:
+        return
+    if act.transition.name == "lend":
+        take_lent(application=instance, by=act.by)
+    elif act.transition.name == "end":
+        take_returned(application=instance, by=act.by)
+
+
+def connect() -> None:
+    transitioned.connect(followed, dispatch_uid="ledger.secondments")

@@ -1,0 +1,93 @@
+"""The register follows the approvals of borrowings: what was approved there is never typed here again (R78).
+
+Nobody's right to keep the register is asked: the approval, given by those whom the road names, is the right.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from approvals.selectors import borrowing_approver
+from approvals.states import BorrowKind
+from jianfu.kernel import dates, trail
+from jianfu.kernel.dates import chinese_date
+from jianfu.kernel.workflow import save_tracked
+from jianfu.organisations.services import find_or_add_person
+from ledger.models import Secondment
+from ledger.states import SecondmentKind
+
+_KINDS = {
+    BorrowKind.MAJOR_TASK: SecondmentKind.MAJOR_TASK,
+    BorrowKind.CONFERENCE: SecondmentKind.MEETING,
+    BorrowKind.OFFICE_WORK: SecondmentKind.OTHER,
+}
+
+
+def take_lent(*, application: Any, by: Any) -> Secondment:
+    """批准借用: a new row, or, where a borrowing is renewed, the longer term of the row that is there."""
+    before = _row_of(application.predecessor_id)
+    if before is not None and before.returned_on is None:
+        return _renew(before, application, by)
+    borrowing = application.particulars
+    teacher = find_or_add_person(
+        district_id=application.district_id,
+        name=borrowing.teacher_name.strip(),
+        organisation=borrowing.school,
+        by=by,
+    )
+    row = Secondment(
+        district_id=application.district_id,
+        application=application,
+        teacher=teacher,
+        school=borrowing.school,
+        subject=borrowing.subject,
+        is_head_teacher=bool(borrowing.is_head_teacher),
+        borrowing_unit=application.organisation,
+        borrowing_unit_name=application.organisation.name,
+        work_item=(application.title or "")[:200],
+        kind=_KINDS[BorrowKind(borrowing.borrow_kind)],
+        starts_on=application.starts_on,
+        ends_on=application.ends_on,
+        approving_body=approving_body(application),
+        document_number=application.meeting_number,
+        teacher_consented=borrowing.teacher_agreed_on is not None,
+        school_consented=True,
+    )
+    save_tracked(row, by=by, reason=f"按{application.number}批准登记")
+    trail.record(action="ledger.secondment_followed", target=row, by=by, note=application.number)
+    return row
+
+
+def approving_body(application: Any) -> str:
+    """Who approved, as the figure of the district said on the first day of the borrowing."""
+    return str(borrowing_approver(application.district_id, application.starts_on))
+
+
+def _renew(row: Secondment, application: Any, by: Any) -> Secondment:
+    words = (
+        f"{application.number}批准续借至{chinese_date(application.ends_on)}（{application.meeting_number}）"
+    )
+    row.application, row.ends_on = application, application.ends_on
+    row.extension_reason = "；".join(part for part in (row.extension_reason, words) if part)[-300:]
+    save_tracked(row, by=by, reason=f"续借：{application.number}")
+    trail.record(action="ledger.secondment_renewed", target=row, by=by, note=application.number)
+    return row
+
+
+def take_returned(*, application: Any, by: Any) -> Secondment | None:
+    """登记返岗: the first day back, as the school confirmed it. None where the register does not know it."""
+    row = _row_of(application.pk)
+    if row is None or row.returned_on is not None:
+        return row
+    row.returned_on = application.particulars.returned_on or dates.today()
+    save_tracked(row, by=by, reason=f"返岗：{application.number}")
+    trail.record(
+        action="ledger.secondment_returned", target=row, by=by, destination=row.returned_on.isoformat()
+    )
+    return row
+
+
+def _row_of(application_id: int | None) -> Secondment | None:
+    if application_id is None:
+        return None
+    return Secondment.objects.select_for_update().filter(application_id=application_id).first()

@@ -1,0 +1,166 @@
+"""A borrowing that was approved stands in the register without anybody typing it again."""
+
+from datetime import timedelta
+
+import pytest
+
+from approvals import services
+from approvals.models import Application
+from approvals.states import BorrowKind, Road, State
+from jianfu.kernel import dates
+from jianfu.kernel.dates import add_months
+from jianfu.kernel.decisions import Refused
+from jianfu.organisations.states import Role
+from ledger.models import Secondment
+from tests.approvals.factories import BASES, answers
+
+DAY = timedelta(days=1)
+
+
+def borrowing(world, **changed):
+    starts = dates.today() + 10 * DAY
+    return {
+        **answers(
+            title="参加全区创建全国文明城市专班",
+            starts_on=starts,
+            ends_on=add_months(starts, 6) - DAY,
+        ),
+        "school": world.place("school"),
+        "teacher_name": "何喆",
+        "subject": "语文",
+        "is_head_teacher": False,
+        "borrow_kind": BorrowKind.MAJOR_TASK,
+        "impact": "由同年级教师代课，不影响教学。",
+        **changed,
+    }
+
+
+def handed_in(world, draft=None, **changed):
+    by = world.user(Role.APPLICANT)
+    made = draft or services.open_draft(by=by, organisation=world.place("department"), road=Road.SECONDMENT)
+    fields = borrowing(world, **changed)
+    made = services.save_draft(application=made, by=by, fields=fields, bases=BASES)
+    return services.perform(application=made, name="submit", by=by)
+
+
+def lent(world, application):
+    today = dates.today()
+    acts = (
+        ("school_agree", Role.SCHOOL, {"agreed_on": today}),
+        ("agree", Role.FIRST_REVIEWER, {}),
+        ("lend", Role.COMMITTEE, {"decided_on": today, "document_number": "江委批〔2026〕8号"}),
+    )
+    for name, role, data in acts:
+        application = services.perform(
+            application=application, name=name, by=world.user(role), note="同意", data=data
+        )
+    return application
+
+
+def test_an_approved_borrowing_enters_the_register(world):
+    application = lent(world, handed_in(world))
+    assert application.state == State.LENT
+    (row,) = Secondment.objects.all()
+    assert row.application == application
+    assert (row.teacher.name, row.school, row.subject) == ("何喆", world.place("school"), "语文")
+    assert (row.starts_on, row.ends_on) == (application.starts_on, application.ends_on)
+    assert (row.approving_body, row.document_number) == ("区委", "江委批〔2026〕8号")
+    assert row.borrowing_unit == world.place("department")
+    assert row.teacher_consented
+    assert row.school_consented
+    assert row.history.count() == 1
+
+
+def test_nothing_enters_before_the_last_consent(world):
+    application = handed_in(world)
+    services.perform(
+        application=application,
+        name="school_agree",
+        by=world.user(Role.SCHOOL),
+        note="同意",
+        data={"agreed_on": dates.today()},
+    )
+    assert not Secondment.objects.exists()
+
+
+def test_another_school_cannot_give_the_consent(world):
+    application = handed_in(world)
+    stranger = world.user(Role.SCHOOL, place="other_school", key="stranger")
+    with pytest.raises(Refused, match="由教师原学校的经办人办理"):
+        services.perform(
+            application=application, name="school_agree", by=stranger, note="同意",
+            data={"agreed_on": dates.today()},
+        )  # fmt: skip
+    assert application not in Application.objects.visible_to(stranger)
+    assert application in Application.objects.visible_to(world.user(Role.SCHOOL))
+    assert application in Application.objects.waiting_for(world.user(Role.SCHOOL))
+
+
+def test_the_return_closes_the_row(world):
+    application = lent(world, handed_in(world))
+    back = application.starts_on + 30 * DAY
+    with dates.as_of(dates.now() + 60 * DAY):
+        services.perform(
+            application=application,
+            name="end",
+            by=world.user(Role.SCHOOL),
+            note="已返岗",
+            data={"returned_on": back},
+        )
+    row = Secondment.objects.get()
+    assert row.returned_on == back
+
+
+def test_a_return_before_the_beginning_is_refused_and_nothing_is_written(world):
+    application = lent(world, handed_in(world))
+    with (
+        dates.as_of(dates.now() + 60 * DAY),
+        pytest.raises(Refused, match="返岗日期早于借用开始日期"),
+    ):
+        services.perform(
+            application=application,
+            name="end",
+            by=world.user(Role.SCHOOL),
+            note="已返岗",
+            data={"returned_on": application.starts_on - DAY},
+        )
+    assert Secondment.objects.get().returned_on is None
+
+
+def renewal(world, application, until):
+    draft = services.renew(application=application, by=world.user(Role.APPLICANT))
+    starts = application.ends_on + DAY
+    return handed_in(world, draft, starts_on=starts, ends_on=until, year=starts.year)
+
+
+def test_a_renewal_lengthens_the_row_and_ends_the_approval_before(world):
+    first = lent(world, handed_in(world))
+    second = renewal(world, first, add_months(first.starts_on, 12) - DAY)
+    assert second.predecessor == first
+    second = lent(world, second)
+    row = Secondment.objects.get()
+    assert (row.application, row.ends_on) == (second, second.ends_on)
+    assert "续借至" in row.extension_reason
+    first.refresh_from_db()
+    assert first.state == State.ENDED
+
+
+def test_a_renewal_beyond_the_cap_is_refused_by_one_day(world):
+    first = lent(world, handed_in(world))
+    second = renewal(world, first, add_months(first.starts_on, 12))
+    with pytest.raises(Refused, match="累计不超过 12 个月"):
+        lent(world, second)
+    assert Secondment.objects.get().ends_on == first.ends_on
+
+
+def test_a_renewal_is_begun_once(world):
+    first = lent(world, handed_in(world))
+    by = world.user(Role.APPLICANT)
+    assert services.renew(application=first, by=by) == services.renew(application=first, by=by)
+    assert first.successors.count() == 1
+
+
+def test_only_who_is_away_can_be_renewed(world):
+    application = handed_in(world)
+    with pytest.raises(Refused, match="只有在借的教师才能申请续借"):
+        services.renew(application=application, by=world.user(Role.APPLICANT))
