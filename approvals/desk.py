@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from jianfu.kernel.registry import Desk, Historied, Matter, NavEntry, desks, historied, navigation
+from jianfu.kernel.registry import MANY, Desk, Historied, Matter, NavEntry, desks, historied, navigation
 from jianfu.organisations.selectors import work_calendar
 
 from . import permissions
@@ -17,7 +17,7 @@ from .models import Application, Assignment
 from .progress import tone
 from .states import State
 
-LONGEST = 100  # lines of a tab: the most urgent, or the newest; the others are found in the list
+LONGEST = MANY  # lines of a tab: the most urgent, or the newest; the others are found in the list
 
 _KINDS = {
     State.RETURNED: "补正",
@@ -45,6 +45,16 @@ def done(user: Any, on: date) -> list[Matter]:
     return _matters(rows, on, action="查看", holders=Holders(user.district_id, on))
 
 
+def done_count(user: Any, _on: date) -> int:
+    return int(Application.objects.done_by(user).order_by()[:MANY].count())
+
+
+def started_count(user: Any, _on: date) -> int:
+    if not permissions.applies(user):
+        return 0
+    return int(Application.objects.of_applicant(user).order_by()[:MANY].count())
+
+
 def started(user: Any, on: date) -> list[Matter]:
     if not permissions.applies(user):
         return []
@@ -68,6 +78,7 @@ def _matters(
             action=action or ("去修改" if row.state == State.RETURNED else "办理"),
             holder=holders.of(row).who if holders else "",
             stage=row.get_state_display(),
+            ended=row.due_on is None,
         )
         for row in rows
     ]
@@ -100,7 +111,7 @@ def _owed(user: Any, on: date) -> list[Matter]:
 
 
 def register() -> None:
-    desks.register("approvals", Desk(todo, todo_count, done, started))
+    desks.register("approvals", Desk(todo, todo_count, done, started, done_count, started_count))
     navigation.register(
         "approvals.mine",
         NavEntry("我的申请", "approvals:application_mine", 20, permissions.applies, phone=True),

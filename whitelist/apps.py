@@ -12,7 +12,8 @@ class WhitelistConfig(AppConfig):
 
         from . import demo, desk, receivers
 
-        registry.desks.register("whitelist", registry.Desk(desk.todo, desk.todo_count, done=desk.done))
+        share = registry.Desk(desk.todo, desk.todo_count, done=desk.done, done_count=desk.done_count)
+        registry.desks.register("whitelist", share)
         registry.navigation.register("whitelist", _entry("whitelist:register", signed_in=True))
         registry.navigation.register("whitelist_public", _entry("whitelist:public_list", signed_in=False))
         for key, name in (("release", "Release"), ("entry", "Entry")):

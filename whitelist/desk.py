@@ -9,7 +9,7 @@ from django.db.models import Count, Min
 from django.urls import reverse
 
 from approvals.selectors import awaiting_publication
-from jianfu.kernel.registry import Matter
+from jianfu.kernel.registry import MANY, Matter
 from jianfu.organisations.selectors import work_calendar
 
 from .models import Release
@@ -45,9 +45,17 @@ def todo(user: Any, on: date) -> list[Matter]:
     ]
 
 
+def _published(user: Any) -> Any:
+    return Release.objects.visible_to(user).public().filter(published_by=user)
+
+
+def done_count(user: Any, _on: date) -> int:
+    return int(_published(user).order_by()[:MANY].count()) if may_prepare(user) else 0
+
+
 def done(user: Any, _on: date) -> list[Matter]:
     """The releases that this person published."""
-    rows = Release.objects.visible_to(user).public().filter(published_by=user).newest_first()[:100]
+    rows = _published(user).newest_first()[:MANY]
     return [
         Matter(
             title=release.title,
@@ -59,6 +67,7 @@ def done(user: Any, _on: date) -> list[Matter]:
             remaining=None,
             action="查看",
             stage=release.get_state_display(),
+            ended=True,
         )
         for release in rows
     ]

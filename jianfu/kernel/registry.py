@@ -37,7 +37,11 @@ class Registry(Generic[T]):
 
 @dataclass(frozen=True)
 class Matter:
-    """One line of somebody's 工作台: what, of which kind, from whom, since when, until when."""
+    """One line of somebody's 工作台: what, of which kind, from whom, since when, until when.
+
+    ``urged`` counts how often those who wait have reminded of it at its present step; ``ended`` says that
+    nobody waits any more, ``waited`` is filled in by the page (working days at this step).
+    """
 
     title: str
     url: str
@@ -49,16 +53,31 @@ class Matter:
     action: str = "办理"
     holder: str = ""
     stage: str = ""
+    urged: int = 0
+    ended: bool = False
+    waited: int | None = None
+
+    @property
+    def urged_words(self) -> str:
+        return f"被催办 {self.urged} 次"
+
+
+MANY = 100  # a tab counts no further: 100+
 
 
 @dataclass(frozen=True)
 class Desk:
-    """An app's share of the 工作台. Each function takes (user, on); counts must not load rows."""
+    """An app's share of the 工作台. Each function takes (user, on); counts must not load rows.
+
+    ``todo_count`` is exact; what was done and started is counted up to `MANY`.
+    """
 
     todo: Callable[[Any, date], list[Matter]]
     todo_count: Callable[[Any, date], int]
     done: Callable[[Any, date], list[Matter]] | None = None
     started: Callable[[Any, date], list[Matter]] | None = None
+    done_count: Callable[[Any, date], int] | None = None
+    started_count: Callable[[Any, date], int] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
 from jianfu.kernel import registry
-from jianfu.kernel.registry import Desk, Matter
+from jianfu.kernel.registry import MANY, Desk, Matter
 from ledger.models import Ledger, LedgerRow, LedgerTemplate, TemplateBlank, TemplateRow
 from ledger.permissions import form as permissions
 from ledger.selectors.ledger import remaining
 from ledger.states import REPORTED, TONES, RowState
 
-DONE_LIMIT = 100
 ANSWERED = (RowState.ACCEPTED, RowState.RETURNED)
 ACTIONS = {RowState.SUBMITTED: ("台账审核", "审核"), RowState.RETURNED: ("台账退回", "修改")}
 
@@ -45,13 +45,20 @@ def todo_count(user: Any, _on: date) -> int:
 
 
 def done(user: Any, on: date) -> list[Matter]:
+    recent = _done_by(user).select_related("ledger").order_by("-state_entered_at", "number")[:MANY]
+    return [replace(_matter(row, on, "查看"), ended=row.state == RowState.ACCEPTED) for row in recent]
+
+
+def done_count(user: Any, _on: date) -> int:
+    return int(_done_by(user).order_by()[:MANY].count()) if permissions.reads_ledger(user) else 0
+
+
+def _done_by(user: Any) -> Any:
     """Rows that the person filled and that are reported, and those the person accepted or returned."""
     rows = LedgerRow.objects.visible_to(user)
     filled = Q(contributors=user.person_id, state__in=REPORTED)
     answers = LedgerRow.history.filter(history_user=user, state__in=ANSWERED)
-    found = rows.filter(filled | Q(pk__in=answers.values("id"))).distinct()
-    recent = found.select_related("ledger").order_by("-state_entered_at", "number")[:DONE_LIMIT]
-    return [_matter(row, on, "查看") for row in recent]
+    return rows.filter(filled | Q(pk__in=answers.values("id"))).distinct()
 
 
 HISTORIED = (
@@ -65,7 +72,7 @@ HISTORIED = (
 
 def register() -> None:
     """Declare what the pages that gather show of the form."""
-    registry.desks.register("ledger", Desk(todo=todo, todo_count=todo_count, done=done))
+    registry.desks.register("ledger", Desk(todo, todo_count, done=done, done_count=done_count))
     registry.navigation.register(
         "ledger",
         registry.NavEntry("减负台账", "ledger:ledger_list", 20, permissions.reads_ledger, phone=True),
