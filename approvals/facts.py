@@ -10,20 +10,31 @@ from jianfu.kernel.dates import chinese_date
 
 from .rules import REQUIRED
 from .states import Stage
+from .surroundings import surroundings
 
 _PLAIN = (*REQUIRED, "year", "course_overlap", "teacher_duties", "committed")
 _FORM = frozenset(_PLAIN) | {"grades", "school_count", "minutes", "evaluation", "funding", "safety"}
 
 
-def facts_of(application: Any, on: date) -> dict[str, Any]:
-    """The facts of `rules`: one query for the bases."""
-    facts = {name: getattr(application, name) for name in _PLAIN}
+def facts_of(application: Any, on: date, *, alone: bool = False) -> dict[str, Any]:
+    """The facts of `rules`: what the form holds, and what is counted around it (`surroundings`).
+
+    ``alone`` leaves out the latter, which takes queries of its own: for lists.
+    """
+    facts: dict[str, Any] = {}
+    for row in filter(None, [application, application.particulars]):
+        facts |= {field.name: _plain(row, field) for field in row._meta.concrete_fields}
     facts["criteria"] = {
         basis.criterion: (basis.document, basis.document_number, basis.clause)
         for basis in application.bases.all()
     }
     facts["today"] = on
-    return facts
+    return facts if alone else facts | surroundings(application)
+
+
+def _plain(row: Any, field: Any) -> Any:
+    """The value of a column; of a foreign key its number, or nothing."""
+    return getattr(row, field.attname)
 
 
 def printed(application: Any) -> dict[str, str]:

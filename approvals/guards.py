@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 from jianfu.kernel import dates
-from jianfu.kernel.dates import add_months, chinese_date
+from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.decisions import Decision, Refusal, allow, refuse
 from jianfu.kernel.policy import examine, figure_value
 
 from .facts import facts_of
 from .figures import BORROWING_CAP, INSPECTION_APPROVER, INSPECTION_OFFICES, QUORUM
-from .rules import CAMPUS_RULES, missing
-from .states import Conclusion, Outcome, PlanState, RoundStage, State
+from .rules import RULES_OF, missing
+from .rules.secondment import last_day_together
+from .states import Conclusion, Outcome, PlanState, Road, RoundStage, State
+from .surroundings import borrowed_before
 
 
 def complete(application: Any, _by: Any) -> Decision:
     """Nothing missing, and no blocking rule has anything to say."""
     today = dates.today()
     facts = facts_of(application, today)
-    empty = [Refusal(words) for words in missing(facts).values()]
+    empty = [Refusal(words) for words in missing(facts, application.road).values()]
     if empty:
         return Decision(*empty)
-    found = examine(CAMPUS_RULES, facts, district_id=application.district_id, on=today)
+    rules = RULES_OF[Road(application.road)]
+    found = examine(rules, facts, district_id=application.district_id, on=today)
     return Decision(*(Refusal(f.message, f.rule.code, f.rule.clause) for f in found if f.blocks))
 
 
@@ -121,7 +123,7 @@ def took_no_other_step(plan: Any, by: Any) -> Decision:
 def still_within_the_cap(application: Any, _by: Any) -> Decision:
     """A renewal is a new approval, and the whole chain stays within the cap (domain-facts B4)."""
     months = figure_value(BORROWING_CAP, application.district_id, application.starts_on)
-    last = _last_day_of_chain(application, months)
+    last = last_day_together(application.starts_on, borrowed_before(application), months)
     if application.ends_on <= last:
         return allow()
     return refuse(
@@ -129,19 +131,6 @@ def still_within_the_cap(application: Any, _by: Any) -> Decision:
         f"这次到{chinese_date(application.ends_on)}。请改短期限，或由教师返岗",
         BORROWING_CAP.code,
     )
-
-
-def _last_day_of_chain(application: Any, months: int) -> date:
-    """The cap counted from the first day of the first borrowing; days back at school are added."""
-    first, gaps = application, timedelta(0)
-    while first.predecessor is not None:
-        before = first.predecessor
-        back = before.particulars.returned_on if before.particulars else None
-        away_until = (back - timedelta(days=1)) if back else before.ends_on
-        gaps += max(first.starts_on - away_until - timedelta(days=1), timedelta(0))
-        first = before
-    last: date = add_months(first.starts_on, months) - timedelta(days=1) + gaps
-    return last
 
 
 # --- 批次 ------------------------------------------------------------------------------------------------

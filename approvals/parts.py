@@ -9,7 +9,8 @@ from typing import Any
 from jianfu.kernel.policy import Finding, examine
 
 from .facts import facts_of
-from .rules import CAMPUS_RULES, REQUIRED, missing
+from .rules import REQUIRED, RULES_OF, missing
+from .states import Road
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ PARTS = (
 BY_KEY = {part.key: part for part in PARTS}
 FORM_FIELDS = tuple(name for part in PARTS for name in part.fields)
 
+_SOMEWHERE = {*FORM_FIELDS, "criteria"}
+
 # Known without typing: they do not make a part look begun.
 _KNOWN = frozenset({"contact_name", "contact_phone", "year"})
 # What is merely not answered yet is missing, not wrong.
@@ -89,11 +92,12 @@ class Progress:
         return {"有问题": "red", "填写中": "blue", "未开始": "grey"}.get(self.words, "")
 
 
-def progress(application: Any, on: date) -> list[Progress]:
-    """The five parts as they stand on the day; two queries."""
-    facts = facts_of(application, on)
-    empty = missing(facts)
-    findings = examine(CAMPUS_RULES, facts, district_id=application.district_id, on=on)
+def progress(application: Any, on: date, *, alone: bool = False) -> list[Progress]:
+    """The five parts as they stand on the day. ``alone``: without what lies around, for lists."""
+    facts = facts_of(application, on, alone=alone)
+    empty = missing(facts, application.road)
+    rules = RULES_OF[Road(application.road)]
+    findings = examine(rules, facts, district_id=application.district_id, on=on)
     empty |= {f.rule.field: _UNANSWERED[f.rule.code] for f in findings if f.rule.code in _UNANSWERED}
     said = [found for found in findings if found.rule.code not in _UNANSWERED]
     touched = _touched(application, facts)
@@ -102,6 +106,8 @@ def progress(application: Any, on: date) -> list[Progress]:
 
 def _progress_of(part: FormPart, empty: dict[str, str], said: list[Finding], touched: set[str]) -> Progress:
     own = owned(part)
+    if part is PARTS[0]:  # what no part asks for is said at the beginning, never lost
+        own |= ({*empty} | {found.rule.field for found in said}) - _SOMEWHERE
     return Progress(
         part,
         {name: words for name, words in empty.items() if name in own},

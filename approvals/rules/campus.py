@@ -254,4 +254,5 @@ SINGLE_RULES = (
 URGENT_RULES = (
     URGENT, CRITERION_SHOWN, *_ANSWERS, NOT_PAST, COMMITTED, *_LOADS, *IN_WORDS,
 )  # fmt: skip
-EXEMPT_RULES = (EXEMPT, *_ANSWERS, COMMITTED, *_LOADS, *IN_WORDS)
+# What needs no application is no part of the year's cap, but counts at each school.
+EXEMPT_RULES = (EXEMPT, *_ANSWERS, COMMITTED, SCHOOLS_FULL, SAME_DAYS, *IN_WORDS)

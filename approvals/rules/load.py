@@ -55,7 +55,7 @@ def _year_full(facts: Facts) -> str | None:
 SCHOOLS_FULL = known(
     Rule(
         "R-CAM-24", "每校每学期上限", "教师厅〔2025〕2号，条款待核实", _schools_full, Severity.WARN,
-        "schools", (SCHOOL_CAP,),
+        "schools_text", (SCHOOL_CAP,),
     ),
     MINISTRY,
     verified=False,

@@ -38,7 +38,7 @@ def application_mine(request: HttpRequest) -> HttpResponse:
 
 def _line(row: Application, holders: Holders, today: Any) -> dict[str, Any]:
     returned = next((s for s in row.steps.all() if s.transition == "return_"), None)
-    done = [p for p in parts.progress(row, today) if p.done] if row.state == State.DRAFTED else []
+    done = [p for p in parts.progress(row, today, alone=True) if p.done] if row.state == State.DRAFTED else []
     return {
         "row": row,
         "tone": tone(row.state),

@@ -32,6 +32,11 @@ def test_ten_a_year_and_not_eleven(count, codes):
     assert said(year_count=count) == codes
 
 
-@pytest.mark.parametrize("road", [Road.CAMPUS_SINGLE, Road.CAMPUS_URGENT, Road.CAMPUS_EXEMPT])
-def test_every_campus_road_counts(road):
+@pytest.mark.parametrize("road", [Road.CAMPUS_SINGLE, Road.CAMPUS_URGENT])
+def test_what_is_not_in_the_plan_counts_too(road):
     assert said(road, year_count=10) == ["R-CAM-26"]
+
+
+def test_what_is_exempt_counts_at_the_school_and_not_against_the_cap():
+    loads = [("实验小学", 6, [])]
+    assert said(Road.CAMPUS_EXEMPT, year_count=10, school_loads=loads) == ["R-CAM-24"]

@@ -1,0 +1,186 @@
+"""What lies around an application and bears on it: other activities at its schools, data that is known,
+materials asked elsewhere, earlier borrowings. A constant number of queries, whatever the district holds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count
+
+from jianfu.organisations.selectors import schools as schools_of
+from jianfu.organisations.selectors import work_calendar
+from jianfu.organisations.states import SchoolStage
+
+from .rules.inspection import lines_of, same
+from .states import CAMPUS, DECIDED, INSPECTIONS, SECONDMENTS, UNDER_WAY, Road, Stage, Term
+
+COUNTED = UNDER_WAY | DECIDED  # handed in and not stopped: it will come, or has come
+MEETING_DAYS = 31  # a longer period says when it may come, not that it comes on the same days
+_LIMIT = 300  # rows read to look for a neighbour; a district's year holds tens (domain-facts B2)
+_CHAIN = 4  # borrowings that one may continue
+
+_STAGES_OF = {
+    SchoolStage.PRIMARY: {Stage.PRIMARY},
+    SchoolStage.JUNIOR: {Stage.JUNIOR},
+    SchoolStage.NINE_YEAR: {Stage.PRIMARY, Stage.JUNIOR},
+    SchoolStage.SENIOR: {Stage.SENIOR},
+    SchoolStage.COMPLETE: {Stage.JUNIOR, Stage.SENIOR},
+}
+
+
+def surroundings(application: Any) -> dict[str, Any]:
+    """The facts that are counted elsewhere, of the application's road."""
+    road = Road(application.road)
+    if road in CAMPUS:
+        return {"school_loads": school_loads(application), "year_count": year_count(application)}
+    if road in INSPECTIONS:
+        return {"materials_elsewhere": materials_elsewhere(application)}
+    if road in SECONDMENTS:
+        return {"borrowed_before": borrowed_before(application)}
+    return {"held_data": held_data(application), "fill_days": fill_days(application)}
+
+
+def _others(application: Any) -> Any:
+    rows = type(application).objects.filter(
+        district_id=application.district_id, year=application.year, state__in=COUNTED
+    )
+    return rows.exclude(pk=application.pk).order_by()
+
+
+def year_count(application: Any) -> int:
+    """进校园 items of the year besides this one; what needs no application is not counted against the cap."""
+    return int(_others(application).campus().exclude(road=Road.CAMPUS_EXEMPT).count())
+
+
+# --- schools -----------------------------------------------------------------------------------------------
+
+
+def school_loads(application: Any) -> list[tuple[str, int, list[str]]]:
+    """(school, other items of its term, titles that come in the same days), for each school touched."""
+    touched = _touched_schools(application)
+    if not touched or not application.term:
+        return []
+    others = _others(application).campus()
+    if application.term != Term.YEAR:
+        others = others.filter(term__in=[application.term, Term.YEAR])
+    chosen, everywhere = _counts(application, others)
+    meeting = _meeting(application, others)
+    loads = []
+    for pk, name, stages in touched:
+        count = chosen[pk] + sum(n for found, n in everywhere if stages & found)
+        titles = [title for title, pks, found in meeting if pk in pks or (not pks and stages & found)]
+        loads.append((name, count, titles))
+    return loads
+
+
+def _touched_schools(application: Any) -> list[tuple[int, str, set[str]]]:
+    """The chosen schools; where none is chosen, every school of the stages."""
+    wanted = set(application.stages or [])
+    rows = application.schools.all() if application.pk else []
+    found = [(row.pk, row.short_name or row.name, _stages_of(row.stage)) for row in rows]
+    if found or not wanted:
+        return found
+    every = schools_of(application.district_id)
+    touched = [(row.pk, row.short_name or row.name, _stages_of(row.stage)) for row in every]
+    return [row for row in touched if row[2] & wanted]
+
+
+def _stages_of(stage: str) -> set[str]:
+    return {str(each) for each in _STAGES_OF.get(SchoolStage(stage), set())} if stage else set()
+
+
+def _counts(application: Any, others: Any) -> tuple[Counter[int], list[tuple[set[str], int]]]:
+    """Items per chosen school, and items that go to every school of some stages; two queries."""
+    through = type(application).schools.through.objects
+    per_school = through.filter(application__in=others.values("pk")).values_list("organisation_id")
+    chosen = Counter(dict(per_school.annotate(Count("pk")).values_list("organisation_id", "pk__count")))
+    grouped = others.filter(schools=None).values("stages").annotate(Count("pk"))
+    return chosen, [(set(row["stages"] or []), row["pk__count"]) for row in grouped]
+
+
+def _meeting(application: Any, others: Any) -> list[tuple[str, set[int], set[str]]]:
+    """(title, chosen schools, stages) of the others that come in the same few days; two queries."""
+    starts, ends = application.starts_on, application.ends_on
+    if not starts or not ends or (ends - starts).days >= MEETING_DAYS:
+        return []
+    rows = others.filter(starts_on__lte=ends, ends_on__gte=starts).order_by("starts_on", "pk")
+    rows = rows.prefetch_related("schools").only("title", "stages", "starts_on", "ends_on")[:_LIMIT]
+    return [
+        (row.title, {school.pk for school in row.schools.all()}, set(row.stages or []))
+        for row in rows
+        if (row.ends_on - row.starts_on).days < MEETING_DAYS
+    ]
+
+
+# --- what is asked for -------------------------------------------------------------------------------------
+
+
+def materials_elsewhere(application: Any) -> list[tuple[str, str]]:
+    """(material as asked here, title of another item of the year that asks for it)."""
+    asked = {same(words): words for _start, words in lines_of(_own(application, "materials"))}
+    if not asked:
+        return []
+    rows = _others(application).filter(road__in=INSPECTIONS).exclude(inspection__materials="")
+    found: dict[str, str] = {}
+    for title, text in rows.order_by("pk").values_list("title", "inspection__materials")[:_LIMIT]:
+        for _start, words in lines_of(text):
+            if same(words) in asked:
+                found.setdefault(asked[same(words)], title)
+    return list(found.items())
+
+
+def held_data(application: Any) -> list[tuple[str, str, str]]:
+    """(item as asked here, name of what is on file, where it is kept)."""
+    asked = [words for _start, words in lines_of(_own(application, "items_asked"))]
+    if not asked:
+        return []
+    held = apps.get_model("approvals", "HeldData").objects.filter(district_id=application.district_id)
+    known = [(row, _names(row)) for row in held]
+    found = []
+    for words in asked:
+        row = next((row for row, names in known if _known_by(words, names)), None)
+        if row is not None:
+            found.append((words, row.name, row.kept_in))
+    return found
+
+
+def _names(row: Any) -> list[str]:
+    return [same(name) for name in [row.name, *row.aliases.replace("，", "、").split("、")] if name.strip()]
+
+
+def _known_by(words: str, names: Iterable[str]) -> bool:
+    """Called by one of the names, or the name with something around it: 本校学生人数 is 学生人数."""
+    asked = same(words)
+    return any(asked == name or (len(name) >= 3 and name in asked) for name in names)
+
+
+def fill_days(application: Any) -> int | None:
+    """Working days from the day after it is given out to the day it is due."""
+    given, due = _own(application, "given_out_on"), _own(application, "hand_in_on")
+    return work_calendar().between(given, due) if given and due else None
+
+
+def _own(application: Any, name: str) -> Any:
+    row = application.particulars
+    return getattr(row, name) if row is not None else None
+
+
+# --- borrowing ---------------------------------------------------------------------------------------------
+
+
+def borrowed_before(application: Any) -> list[tuple[date, date]]:
+    """(first day, last day away) of the borrowings that this one continues, the oldest first."""
+    found: list[tuple[date, date]] = []
+    before = application.predecessor
+    while before is not None and len(found) < _CHAIN:
+        away = _own(before, "returned_on")
+        last = away - timedelta(days=1) if away else before.ends_on
+        if before.starts_on and last:
+            found.insert(0, (before.starts_on, last))
+        before = before.predecessor
+    return found
