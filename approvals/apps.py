@@ -6,7 +6,8 @@ class ApprovalsConfig(AppConfig):
     verbose_name = "审批"
 
     def ready(self) -> None:
-        from . import demo, desk
+        from . import demo, desk, receivers
 
         desk.register()
+        receivers.connect()
         demo.register()

@@ -6,6 +6,7 @@ from .particulars import Borrowing, Inspection, Survey
 from .plan import InspectionPlan, PastItem, PlanStep
 from .record import Step, Submission
 from .round import Round, RoundItem
+from .theme import ThemeRecord, ThemeTerm
 
 __all__ = [
     "Application",
@@ -28,4 +29,6 @@ __all__ = [
     "Step",
     "Submission",
     "Survey",
+    "ThemeRecord",
+    "ThemeTerm",
 ]
