@@ -14,7 +14,7 @@ from jianfu.organisations.selectors import work_calendar
 
 from .facts import printed
 from .figures import STEP_LIMITS
-from .permissions import ACTS_AT, PART_OF
+from .permissions import ACTS_AT, PART_OF, capacity
 from .states import INSPECTIONS, UNDER_WAY, Conclusion, Ground, Part, Road, State
 
 PREFIXES = {
@@ -169,14 +169,16 @@ def take_filing(application: Any, act: Act) -> None:
 
 def write_step(application: Any, act: Act) -> None:
     """The 办理记录, read by the page, by the separation of duties and by statistics."""
+    part = _part(application, act)
     application.steps.create(
         transition=act.transition.name,
         label=act.transition.label,
-        part=_part(application, act),
+        part=part,
         source=act.source,
         target=act.target,
         content_version=application.content_version,
         person_id=act.by.person_id,
+        on_behalf_of=capacity(application, act.by, part, act.source)[0],
         organisation_name=str(act.by.organisation or ""),
         note=act.note,
         data={key: str(value) for key, value in act.data.items()},

@@ -72,7 +72,7 @@ def _boxes(application: Any) -> list[dict[str, str]]:
     steps = {
         step.transition: step
         for step in application.steps.filter(content_version=application.content_version)
-        .select_related("person")
+        .select_related("person", "on_behalf_of")
         .order_by("at")
     }
     return [_box(title, steps.get(name), signer) for title, name, signer in _BOXES]
@@ -85,7 +85,7 @@ def _box(title: str, step: Any, signer: str) -> dict[str, str]:
         "title": title,
         "note": step.note,
         "registered": registered(step),
-        "who": f"{step.organisation_name} {step.person.name}".strip(),
+        "who": f"{step.organisation_name} {step.who}".strip(),
         "day": chinese_date(timezone.localtime(step.at).date()),
         "signer": signer,
     }

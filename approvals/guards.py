@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
+
 from jianfu.kernel import dates
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.decisions import Decision, Refusal, allow, refuse
@@ -12,6 +14,7 @@ from jianfu.kernel.policy import examine, figure_value
 
 from .facts import facts_of
 from .figures import BORROWING_CAP, INSPECTION_APPROVER, INSPECTION_OFFICES, QUORUM
+from .permissions import plan_principals
 from .rules import RULES_OF, missing
 from .rules.secondment import last_day_together
 from .states import Conclusion, Outcome, PlanState, Road, RoundStage, State
@@ -109,11 +112,16 @@ def past_disposed(plan: Any, _by: Any) -> Decision:
 def took_no_other_step(plan: Any, by: Any) -> Decision:
     """党委办, 政府办 and the approver of one plan are different people."""
     sent = plan.steps.filter(transition__in=["send", "send_directly"]).first()
+    principals = plan_principals(by, plan.state)
+    people = [by.person_id, *(one.pk for one in principals)]
     judged = plan.steps.filter(
-        person_id=by.person_id, transition__in=["party_review", "government_review", "approve"]
+        Q(person_id__in=people) | Q(on_behalf_of_id__in=people),
+        transition__in=["party_review", "government_review", "approve"],
     )
     if sent is None or not judged.filter(at__gte=sent.at).exists():
         return allow()
+    if principals:
+        return refuse("代理人或被代理人已经审核过这份计划，下一步由另一位同志办理", "R-SEP-05")
     return refuse("本人已经审核过这份计划，下一步请由另一位同志办理", "R-SEP-01")
 
 

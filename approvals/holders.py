@@ -32,6 +32,16 @@ class Holder:
 NOBODY = Holder("—")
 
 
+def _people(row: Any) -> set[int]:
+    """Who may act by this role: its holder, and the agent to whom it is lent."""
+    return {row.person_id, row.agent_id} - {None}
+
+
+def _name(row: Any) -> str:
+    """The holder, or who is there in his place: 陈思雨（代李敏）."""
+    return f"{row.agent_name}（代{row.person.name}）" if row.agent_id else row.person.name
+
+
 class Holders:
     """The holders of one district on a day, read once and asked for each row of a list."""
 
@@ -47,12 +57,12 @@ class Holders:
         roles = ACTS_AT.get(application.state, ())
         found = [row for row in self._rows if row.role in roles and self._may(row, application)]
         if application.responsible_id:
-            found = [row for row in found if row.person_id == application.responsible_id] or found
+            found = [row for row in found if application.responsible_id in _people(row)] or found
         if not found:
             return NOBODY
         first, many = found[0], len({row.person_id for row in found})
-        who = f"{_ACTS_FOR.get(Role(first.role), first.organisation)} {first.person.name}"
-        phone = first.person.phone or first.organisation.phone
+        who = f"{_ACTS_FOR.get(Role(first.role), first.organisation)} {_name(first)}"
+        phone = first.agent_phone or first.person.phone or first.organisation.phone
         return Holder(f"{who}等 {many} 人" if many > 1 else who, phone)
 
     @staticmethod

@@ -13,6 +13,7 @@ from jianfu.kernel.workflow import Act, save_tracked
 from jianfu.organisations.selectors import work_calendar
 
 from .figures import PLAN_LIMITS
+from .permissions import plan_principals
 from .states import PlanState
 
 
@@ -30,6 +31,7 @@ def write_step(plan: Any, act: Act) -> None:
         source=act.source,
         target=act.target,
         person_id=act.by.person_id,
+        on_behalf_of=next(iter(plan_principals(act.by, act.source)), None),
         organisation_name=str(act.by.organisation or ""),
         note=act.note,
         data={key: str(value) for key, value in act.data.items()},

@@ -74,7 +74,7 @@ def stages(application: Any, steps: Iterable[Any] = (), holder: str = "") -> lis
     bar = []
     for place, (label, state, name) in enumerate(STAGES):
         if state == stopped_at:
-            words = f"{stop.person.name} {_STOPPED[stop.transition]}"
+            words = f"{stop.who} {_STOPPED[stop.transition]}"
             bar.append(Stage(label, "returned", _day(stop.at), words))
         elif place == now:
             bar.append(Stage(label, "current", until, holder))
@@ -96,7 +96,7 @@ def _position(application: Any) -> int:
 def _other(label: str, place: int, now: int, step: Any) -> Stage:
     """A stage behind or before the one under way; what was done before a return stays done."""
     if place < now or (step and now <= 0):
-        return Stage(label, "done", _day(step.at) if step else "", step.person.name if step else "")
+        return Stage(label, "done", _day(step.at) if step else "", step.who if step else "")
     return Stage(label, "todo")
 
 
@@ -137,7 +137,7 @@ def _entry(step: Any, calendar: WorkCalendar) -> Entry:
     tones = {"return_": "returned", "reject": "returned", "withdraw": "quiet"}
     return Entry(
         label=step.label,
-        who=step.person.name,
+        who=step.who,
         organisation=step.organisation_name,
         when=step.at,
         note="\n".join(part for part in (step.note, registered(step)) if part),

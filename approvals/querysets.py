@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from jianfu.organisations.states import Role
 
-from .permissions import ACTS_AT, PART_OF
+from .permissions import ACTS_AT, PART_OF, own_units
 from .states import CAMPUS, EDITABLE, SEPARATED, Road, State
 
 # What a line prints: approvals/list.html, Holders, the desk.
@@ -41,7 +41,7 @@ class Applications(QuerySet):
         if user.is_district_staff:
             mine |= handed_in & Q(district_id=user.district_id)
         if user.has(Role.EXPERT):
-            mine |= handed_in & Q(pk__in=_assigned_to(self, user).values("application_id"))
+            mine |= handed_in & Q(pk__in=_assigned_to(self, user.person_id).values("application_id"))
         if user.has(Role.SCHOOL):
             mine |= handed_in & self._wanting_teachers_of(user)
         return self.filter(mine, district_id=user.district_id)
@@ -78,21 +78,32 @@ class Applications(QuerySet):
             return at & ~Q(state__in=[State.FILED, State.COLLECTED]) & ~_carried_by_its_plan()
         if role == Role.SCHOOL:
             return Q(state=State.ASKED) & self._wanting_teachers_of(user)
-        at &= self._not_yet_part(user, PART_OF[role])
-        rooms = user.organisation_ids(role) if role == Role.FIRST_REVIEWER else set()
+        held = [row for row in user.memberships if row.role == role]
+        own = [row for row in held if row.on_behalf_of is None]
+        at &= self._not_yet_part(user.person_id, PART_OF[role])
+        if not own:
+            at &= self._free_for_an_agent(user, held, PART_OF[role])
+        rooms = {row.organisation_id for row in own or held} if role == Role.FIRST_REVIEWER else set()
         return at & ~Q(organisation_id__in=rooms) if len(rooms) == 1 else at
+
+    def _free_for_an_agent(self, user: Any, lent: list[Any], part: str) -> Q:
+        """Of those for whom the person may act, one is free, too; and the agent is of another unit."""
+        principals = Q(pk__in=[])
+        for row in lent:
+            principals |= self._not_yet_part(row.on_behalf_of.pk, part)
+        return principals & ~Q(organisation_id__in=own_units(user) - {None})
 
     def _wanting_teachers_of(self, user: Any) -> Q:
         borrowings = self.model._meta.get_field("borrowing").related_model.objects
         wanted = borrowings.filter(school_id__in=user.organisation_ids(Role.SCHOOL))
         return Q(pk__in=wanted.values("application_id"))
 
-    def _not_yet_part(self, user: Any, part: str) -> Q:
+    def _not_yet_part(self, person_id: int, part: str) -> Q:
         """The person has played no other separated part in the application."""
         steps = self.model._meta.get_field("steps").related_model.objects
-        other = steps.played_by(user.person_id, other_than=part).values("application_id")
-        asked = _assigned_to(self, user).values("application_id")
-        return ~Q(pk__in=other) & ~Q(pk__in=asked) & ~Q(handler_id=user.person_id)
+        other = steps.played_by(person_id, other_than=part).values("application_id")
+        asked = _assigned_to(self, person_id).values("application_id")
+        return ~Q(pk__in=other) & ~Q(pk__in=asked) & ~Q(handler_id=person_id)
 
     def campus(self) -> Self:
         """What asks to enter schools: 进校园, by whichever of its roads."""
@@ -118,10 +129,10 @@ class Applications(QuerySet):
         )
 
     def done_by(self, user: Any) -> Self:
-        """In which the person took a step, or handed in an opinion."""
+        """In which the person, or an agent for him, took a step, or handed in an opinion."""
         steps = self.model._meta.get_field("steps").related_model.objects
-        took = steps.filter(person_id=user.person_id)
-        gave = _assigned_to(self, user).filter(opinion__submitted_at__isnull=False)
+        took = steps.filter(Q(person_id=user.person_id) | Q(on_behalf_of_id=user.person_id))
+        gave = _assigned_to(self, user.person_id).filter(opinion__submitted_at__isnull=False)
         mine = Q(pk__in=took.values("application_id")) | Q(pk__in=gave.values("application_id"))
         return self.visible_to(user).filter(mine)
 
@@ -142,16 +153,17 @@ def _carried_by_its_plan() -> Q:
     return Q(road=Road.INSPECTION_PLAN, state__in=[State.CLEARED, State.ANNOUNCED])
 
 
-def _assigned_to(rows: Applications, user: Any) -> QuerySet:
+def _assigned_to(rows: Applications, person_id: int) -> QuerySet:
     """The person's own assignments: a few rows to look in, not a question for every application."""
     assignments = rows.model._meta.get_field("assignments").related_model.objects
-    return assignments.filter(expert_id=user.person_id, recused_at__isnull=True).order_by()
+    return assignments.filter(expert_id=person_id, recused_at__isnull=True).order_by()
 
 
 class Steps(QuerySet):
     def separated(self, person_ids: list[int]) -> Self:
-        """Steps in which any of the people played a part that excludes the others."""
-        return self.filter(person_id__in=person_ids, part__in=SEPARATED)
+        """Steps in which any of the people, or an agent for them, played a part that excludes the others."""
+        mine = Q(person_id__in=person_ids) | Q(on_behalf_of_id__in=person_ids)
+        return self.filter(mine, part__in=SEPARATED)
 
     def played_by(self, person_id: int, other_than: str = "") -> Self:
         """Steps in which the person played a separated part (other than the one named)."""

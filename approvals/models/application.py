@@ -189,10 +189,15 @@ class Application(models.Model):
         return self.parts_played([person_id]).get(person_id, set())
 
     def parts_played(self, person_ids: list[int]) -> dict[int, set[str]]:
-        """Person → the separated parts played here, of those who play any; two queries for any number."""
+        """Person → the separated parts played here, of those who play any; two queries for any number.
+
+        Who acted for somebody played the part, and so did the one for whom it was done.
+        """
         played: dict[int, set[str]] = {self.handler_id: {Part.APPLICANT}}
-        for person_id, part in self.steps.separated(person_ids).values_list("person_id", "part"):
-            played.setdefault(person_id, set()).add(part)
+        steps = self.steps.separated(person_ids).values_list("person_id", "on_behalf_of_id", "part")
+        for person_id, principal_id, part in steps:
+            for played_by in {person_id, principal_id} & set(person_ids):
+                played.setdefault(played_by, set()).add(part)
         asked = self.assignments.filter(expert_id__in=person_ids).values_list("expert_id", flat=True)
         for person_id in asked:
             played.setdefault(person_id, set()).add(Part.EXPERT)

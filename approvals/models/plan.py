@@ -58,6 +58,14 @@ class PlanStep(models.Model):
     person = models.ForeignKey(
         "organisations.Person", models.PROTECT, verbose_name="办理人", related_name="+"
     )
+    on_behalf_of = models.ForeignKey(
+        "organisations.Person",
+        models.PROTECT,
+        verbose_name="被代理人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     organisation_name = models.CharField("单位", max_length=100, blank=True)
     note = models.TextField("意见", blank=True)
     data = models.JSONField("登记内容", default=dict)

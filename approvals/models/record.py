@@ -44,6 +44,14 @@ class Step(models.Model):
     person = models.ForeignKey(
         "organisations.Person", models.PROTECT, verbose_name="办理人", related_name="+"
     )
+    on_behalf_of = models.ForeignKey(
+        "organisations.Person",
+        models.PROTECT,
+        verbose_name="被代理人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     organisation_name = models.CharField("单位", max_length=100, blank=True)
     note = models.TextField("意见", blank=True)
     data = models.JSONField("登记内容", default=dict)
@@ -59,3 +67,8 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.note}"
+
+    @property
+    def who(self) -> str:
+        """李敏, or 李敏（代王哲）."""
+        return f"{self.person.name}（代{self.on_behalf_of.name}）" if self.on_behalf_of else self.person.name

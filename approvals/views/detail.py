@@ -44,7 +44,7 @@ def context_of(
 ) -> dict[str, Any]:
     """What the page shows. ``typed`` keeps what was filled in when a step was refused."""
     today, calendar = dates.today(), work_calendar()
-    steps = list(application.steps.select_related("person"))
+    steps = list(application.steps.select_related("person", "on_behalf_of"))
     submissions = list(application.submissions.all())
     holder = Holders(application.district_id, today).of(application)
     remaining = calendar.remaining(application.due_on, today) if application.due_on else None

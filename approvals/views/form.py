@@ -33,7 +33,7 @@ def return_reason(application: Application) -> Any:
     """The step that sent it back, while it is back."""
     if application.state != State.RETURNED:
         return None
-    return application.steps.filter(transition="return_").select_related("person").first()
+    return application.steps.filter(transition="return_").select_related("person", "on_behalf_of").first()
 
 
 @login_required

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from jianfu.kernel.calendar import WorkCalendar
 
-from .models import CalendarDay, District, Membership, Organisation, Person, PolicyValue, User
+from .models import CalendarDay, Delegation, District, Membership, Organisation, Person, PolicyValue, User
 from .states import ADMINISTRATORS, Kind, Role
 
 _CALENDAR = "organisations.calendar"
@@ -75,8 +75,17 @@ def experts(district_id: int, on: date) -> Any:
 
 
 def holders(district_id: int, roles: Iterable[str], on: date) -> list[Membership]:
-    """Who holds the roles on the day, with person and organisation, the longest serving first; one query."""
+    """Who holds the roles on the day, with person and organisation, the longest serving first; one query.
+
+    A role that is lent has ``agent_id``, ``agent_name`` and ``agent_phone``: who is there to be called.
+    """
+    lent = Delegation.objects.in_force(on).filter(membership=OuterRef("pk")).order_by("pk")
     rows = Membership.objects.current(on).filter(person__district_id=district_id, role__in=list(roles))
+    rows = rows.annotate(
+        agent_id=Subquery(lent.values("agent_id")[:1]),
+        agent_name=Subquery(lent.values("agent__name")[:1]),
+        agent_phone=Subquery(lent.values("agent__phone")[:1]),
+    )
     return list(rows.select_related("person__organisation", "organisation").order_by("since", "pk"))
 
 
