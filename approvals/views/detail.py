@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from approvals import parts, permissions, services
+from approvals.exports import Case, papers
 from approvals.forms.acts import STEP_FORMS, WithdrawForm, offered
 from approvals.holders import Holders
 from approvals.models import Application, Assignment
@@ -61,6 +62,7 @@ def context_of(
         "panel": panel_of(request, application),
         "entries": record(application, steps, calendar, remaining, holder.who),
         "submissions": submissions,
+        "papers": papers(Case(application, request.user, steps)),
         "changed": _changed(submissions),
         **acts_of(request, application, typed),
     }

@@ -1,16 +1,27 @@
-"""The 申报审批表 as PDF, like the paper."""
+"""What an application prints: the 申报审批表, and its documents as PDF or Word."""
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
+from collections.abc import Callable
 
-from approvals.exports import approval_form
-from approvals.models import Assignment
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from approvals.exports import Case, Paper, approval_form, document_of
+from approvals.models import Application, Assignment
 from approvals.views.detail import visible
-from jianfu.kernel import dates
+from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import refuse, require
+from jianfu.kernel.documents.official import OfficialDocument, render_docx, render_pdf
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# The word in the address → the writer and the type.
+FORMATS: dict[str, tuple[Callable[[OfficialDocument], bytes], str]] = {
+    "pdf": (render_pdf, "application/pdf"),
+    "docx": (render_docx, WORD),
+}
 
 
 @login_required
@@ -22,7 +33,32 @@ def application_paper(request: HttpRequest, pk: int) -> HttpResponse:
         application=application, content_version=application.content_version
     )
     pdf = approval_form(application, assignments, dates.today())
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    name = f"{application.number} {application}"[:80]
-    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.pdf")  # noqa: FBT003
+    return _answer(application, "", pdf, "pdf")
+
+
+@login_required
+@require_safe
+def document(request: HttpRequest, pk: int, kind: str, format: str) -> HttpResponse:  # noqa: A002
+    """One document; who may not have it, or has it too early, is told why."""
+    application = visible(request, pk)
+    if kind not in Paper.values or format not in FORMATS:
+        raise Http404
+    paper = Paper(kind)
+    made = FORMATS[format][0](document_of(Case(application, request.user), paper))
+    trail.record(
+        action="application.printed",
+        target=application,
+        by=request.user,
+        data={"document": paper.label, "format": format},
+    )
+    return _answer(application, paper.label, made, format)
+
+
+def _answer(application: Application, label: str, content: bytes, format: str) -> HttpResponse:  # noqa: A002
+    answer = HttpResponse(content, content_type=FORMATS[format][1])
+    name = " ".join(part for part in (application.number, str(application), label) if part)
+    answer["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{name[:80]}.{format}"
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -53,6 +53,10 @@ def addresses():
             start = max((s for s in numbers if ("/" + template).startswith(s)), key=len, default="")
             for number in numbers.get(start, []):
                 yield "/" + template.replace("<int:pk>", number)
+        elif set(kinds) == {"pk", "kind", "format"}:
+            # One document of each, as Word: tests/approvals/exports asks for all of them.
+            for number in numbers["/approvals/"]:
+                yield f"/approvals/{number}/paper/flow/docx/"
         elif set(kinds) == {"year"}:
             yield "/" + template.replace("<int:year>", "2026")
         elif not kinds and "sign-out" not in template:

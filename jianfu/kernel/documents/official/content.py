@@ -90,8 +90,8 @@ class OfficialDocument:
 
     `issuer` is the red head as it shall read (…文件); without it the document is a form. `number` is printed
     with 〔〕 however it was typed; a red head without a number leaves its place open. `units` sign, the day
-    stands below them; `dated` None leaves the day open. `copies` are 抄送, `printed_by` and `printed_on` make
-    the last line of 版记. `notes` stand small at the very end of the text.
+    stands below them; `dated` None leaves the day open. `remark` is 附注, in brackets under it. `copies` are
+    抄送, `printed_by` and `printed_on` make the last line of 版记. `notes` stand small at the very end.
     """
 
     title: str
@@ -103,6 +103,8 @@ class OfficialDocument:
     annexes: tuple[Annex, ...] = ()
     units: tuple[str, ...] = ()
     dated: date | None = None
+    year: int = 0  # of a number still to be given; that of the day where there is one
+    remark: str = ""
     copies: tuple[str, ...] = ()
     printed_by: str = ""
     printed_on: date | None = None
@@ -112,14 +114,20 @@ class OfficialDocument:
     def number_line(self) -> str:
         """发文字号; the place of one still to be given; "" where a document has none."""
         written = read_document_number(line(self.number)).text
-        if written or not self.issuer:
+        if not self.issuer:
+            return written if "〔" in written or not written else f"编号：{written}"
+        if written:
             return written
-        year = str(self.dated.year) if self.dated else "\u3000\u3000"
+        year = self.dated.year if self.dated else self.year or "\u3000\u3000"
         return f"\u3000\u3000\u3000\u3000〔{year}〕\u3000\u3000号"
 
     @property
     def recipient_line(self) -> str:
         return f"{line(self.recipient).rstrip('：:')}：" if line(self.recipient) else ""
+
+    @property
+    def remark_line(self) -> str:
+        return f"（{line(self.remark)}）" if line(self.remark) else ""
 
     @property
     def day_line(self) -> str:

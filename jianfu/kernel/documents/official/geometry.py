@@ -33,7 +33,7 @@ RED = "#E60012"
 
 # A form is dense: its text begins at once and its page is used further out.
 FORM_SHARES = (0.15, 0.35, 0.15, 0.35)
-BOX_MM = 28.0
+BOX_MM = 25.0
 SEAL_ROOM = 4.0  # characters that a day keeps free on its right
 
 

@@ -34,6 +34,7 @@ def _context(document: OfficialDocument) -> dict[str, Any]:
         "annex_names": document.annex_names,
         "units": _units(document),
         "day": document.day_line,
+        "remark": document.remark_line,
         "notes": [words for note in document.notes for words in lines(note)],
         "annexes": [
             {"mark": mark, "title": _title(annex.title), "blocks": _blocks(annex.body)}

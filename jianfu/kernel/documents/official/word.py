@@ -35,8 +35,11 @@ def render_docx(document: OfficialDocument) -> bytes:
     if document.recipient_line:
         add_text(docx, document.recipient_line, before=geo.LINE_PT / 2)
     _blocks(docx, document.body)
+    _keep_ending(docx, document)
     _annex_names(docx, document.annex_names)
     _signature(docx, document)
+    if document.remark_line:
+        add_text(docx, document.remark_line, first=2)
     for note in document.notes:
         for words in lines(note):
             add_text(docx, words, size=geo.NOTE_PT, line_pt=geo.NOTE_PT * 1.5)
@@ -109,12 +112,18 @@ def _blocks(docx: Any, body: tuple[Block, ...]) -> None:
             add_table(docx, block)
 
 
+def _keep_ending(docx: Any, document: OfficialDocument) -> None:
+    """No page may hold the signature alone: the last paragraph of the text goes with it."""
+    if document.units and document.body and isinstance(document.body[-1], Paragraph):
+        docx.paragraphs[-1].paragraph_format.keep_with_next = True
+
+
 def _annex_names(docx: Any, names: tuple[str, ...]) -> None:
     for place, name in enumerate(names):
         if place:
-            add_text(docx, name, left=5)
+            add_text(docx, name, left=5, keep=True)
         else:
-            add_text(docx, f"附件：{name}", left=5, first=-3, before=geo.LINE_PT)
+            add_text(docx, f"附件：{name}", left=5, first=-3, before=geo.LINE_PT, keep=True)
 
 
 def _signature(docx: Any, document: OfficialDocument) -> None:

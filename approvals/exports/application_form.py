@@ -9,10 +9,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from approvals.progress import matrix, registered
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.documents.pdf import render_pages
-
-from .progress import matrix, registered
 
 # Box of the paper, the step that fills it, who signs.
 _BOXES = (

@@ -1,0 +1,106 @@
+"""Sentences that several documents share."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from approvals.states import CAMPUS, INSPECTIONS, Delivery, Integration, Road
+from jianfu.kernel.dates import chinese_date
+
+from .case import Case
+
+
+def day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
+
+
+def quoted(title: str) -> str:
+    """In quotation marks; those inside become single ones."""
+    return f"“{title.replace('“', '‘').replace('”', '’')}”"
+
+
+def named(application: Any) -> str:
+    """区公安分局“禁毒宣讲”（JXY20260003）."""
+    return f"{application.organisation.name}{quoted(str(application))}（{application.number}）"
+
+
+def matter(case: Case) -> str:
+    """“消防演练”进校园活动."""
+    road, title = case.application.road, quoted(case.title)
+    if road in CAMPUS:
+        return f"{title}活动" if "进校园" in title else f"{title}进校园活动"
+    return f"{title}督查检查评比考核事项" if road in INSPECTIONS else f"{title}{Road(road).label}"
+
+
+def handed_in(case: Case) -> str:
+    """How every answer begins."""
+    number, count = case.application.number, case.application.content_version
+    times = f"，第{count}次报送" if count > 1 else ""
+    return f"你单位报来的{matter(case)}申请（编号：{number}{times}）收悉。"
+
+
+_WALKED = (
+    ("conclude", "专家论证"),
+    ("consent", "区教委归口审核"),
+    ("consent_directly", "区教委归口审核"),
+    ("school_agree", "原学校和教师本人同意"),
+    ("party_review", "党委办审核"),
+    ("government_review", "政府办审核"),
+    ("pass_review", "区教委初审"),
+)
+_DECIDING = ("approve", "approve_item", "approve_in_plan", "lend", "agree", "answer_from_data")
+
+
+def decision_step(case: Case) -> Any:
+    """The step that gave the yes."""
+    return next((case.taken[name] for name in _DECIDING if name in case.taken), None)
+
+
+def walked(case: Case) -> str:
+    """经专家论证、区教委初审，…审批同意（文号）: the road as it was really walked."""
+    before = [words for name, words in _WALKED if name in case.taken]
+    application = case.application
+    number = f"（{application.meeting_number}）" if application.meeting_number else ""
+    when = chinese_date(decided_on(case))
+    judge = case.group if application.is_campus else ""
+    passed = f"经{'、'.join(before)}，" if before else ""
+    return f"{passed}{judge}{when}审批同意{number}"
+
+
+def decided_on(case: Case) -> date:
+    found = decision_step(case)
+    return case.application.decided_on or (day(found.at) if found else day(case.application.state_entered_at))
+
+
+def period(case: Case) -> str:
+    """2026年9月1日至2026年11月30日."""
+    start, end = case.content.get("开始日期", "—"), case.content.get("结束日期", "—")
+    return start if end in {"—", start} else f"{start}至{end}"
+
+
+def granted_manner(case: Case) -> list[tuple[str, str]]:
+    """How it may be done, where the decision says so."""
+    application = case.application
+    ways = (
+        ("批准的开展方式", application.granted_delivery, Delivery),
+        ("批准的融合方式", application.granted_integration, Integration),
+    )
+    return [(label, choices(value).label) for label, value, choices in ways if value]
+
+
+def filled(case: Case, *labels: str) -> list[tuple[str, str]]:
+    """Those items of the form that say something."""
+    return [(label, case.content[label]) for label in labels if case.content.get(label, "—") != "—"]
+
+
+def bases(case: Case) -> list[tuple[str, str]]:
+    return [(label, words) for label, words in case.content.items() if label.startswith("准入条件")]
+
+
+def telephone(case: Case) -> str:
+    """（联系电话：…）; "" where the district has none."""
+    number = case.application.district.contact_phone
+    return f"联系电话：{number}" if number else ""
