@@ -15,6 +15,7 @@ from jianfu.organisations.selectors import work_calendar
 from .facts import printed
 from .figures import STEP_LIMITS
 from .permissions import ACTS_AT, PART_OF, capacity
+from .plan_effects import leave_plan
 from .states import INSPECTIONS, UNDER_WAY, Conclusion, Ground, Part, Road, State
 
 PREFIXES = {
@@ -30,12 +31,14 @@ _PARTS = {
     "withdraw": Part.APPLICANT,
     "party_review": Part.PARTY_OFFICE,
     "government_review": Part.GOVERNMENT_OFFICE,
+    "approve_in_plan": Part.LEADER,
 }
 
 
 def enter(application: Any, act: Act) -> None:
     """A new step: its last day, in working days, and nobody in particular to handle it."""
     application.responsible = None
+    leave_plan(application, act)
     limit = STEP_LIMITS.get(State(act.target))
     if limit is None:
         application.due_on = None

@@ -15,9 +15,10 @@ from jianfu.kernel.policy import examine, figure_value
 from .facts import facts_of
 from .figures import BORROWING_CAP, INSPECTION_APPROVER, INSPECTION_OFFICES, QUORUM
 from .permissions import plan_principals
+from .plan_effects import held_by_plan
 from .rules import RULES_OF, missing
 from .rules.secondment import last_day_together
-from .states import Conclusion, Outcome, PlanState, Road, RoundStage, State
+from .states import Conclusion, Outcome, Road, RoundStage, State
 from .surroundings import borrowed_before
 
 
@@ -87,10 +88,7 @@ def plan_is(state: str) -> Callable[[Any, Any], Decision]:
 
 def not_carried_by_plan(application: Any, _by: Any) -> Decision:
     """What lies in a plan that was sent on cannot leave it by itself."""
-    plan = application.inspection_plan
-    if plan is None or application.state != State.COLLECTED or plan.state == PlanState.COLLECTING:
-        return allow()
-    return refuse(f"{plan}已报“{plan.get_state_display()}”，先把计划退回修改，再调整其中的事项")
+    return held_by_plan(application)
 
 
 def plan_has_items(plan: Any, _by: Any) -> Decision:
@@ -100,13 +98,35 @@ def plan_has_items(plan: Any, _by: Any) -> Decision:
 
 
 def past_disposed(plan: Any, _by: Any) -> Decision:
-    """逐项提出保留、合并或取消的意见 (002, R13)."""
-    open_items = plan.past_items.filter(disposition="").count()
-    if not open_items:
-        return allow()
-    return refuse(
-        f"上年事项还有 {open_items} 项没有清理意见，逐项选保留、合并或取消后再报", clause="000 第2项"
+    """逐项提出保留、合并或取消的意见 (002, R13), and nothing of last year's list left out."""
+    decision = allow()
+    left_out = plan.items.model.objects.announced(plan.district_id, plan.year - 1).exclude(
+        pk__in=plan.past_items.filter(application__isnull=False).values("application_id")
     )
+    if count := left_out.count():
+        decision &= refuse(f"上年清单还有 {count} 项没有带入清理，先“带入上年清单”再报")
+    if count := plan.past_items.filter(disposition="").count():
+        decision &= refuse(
+            f"上年事项还有 {count} 项没有清理意见，逐项选保留、合并或取消后再报", clause="000 第2项"
+        )
+    return decision
+
+
+def apart_from_items(part: str) -> Callable[[Any, Any], Decision]:
+    """Who judges the plan, or lets it be judged, has not applied for or consented to any of its items."""
+
+    def guard(plan: Any, by: Any) -> Decision:
+        people = [by.person_id, *(one.pk for one in plan_principals(by, plan.state))]
+        items = plan.items.filter(state=State.COLLECTED)
+        steps = items.model._meta.get_field("steps").related_model.objects
+        other = steps.separated(people).exclude(part=part).values("application_id")
+        own = items.filter(Q(handler_id__in=people) | Q(pk__in=other)).order_by("pk").first()
+        if own is None:
+            return allow()
+        who = "代理人或被代理人" if len(people) > 1 else "本人"
+        return refuse(f"{who}申报或审核过其中的“{own}”，请由另一位同志办理", "R-SEP-01")
+
+    return guard
 
 
 def took_no_other_step(plan: Any, by: Any) -> Decision:

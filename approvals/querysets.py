@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from jianfu.organisations.states import Role
 
 from .permissions import ACTS_AT, PART_OF, own_units
-from .states import CAMPUS, EDITABLE, SEPARATED, Road, State
+from .states import CAMPUS, EDITABLE, INSPECTIONS, SEPARATED, Road, State
 
 # What a line prints: approvals/list.html, Holders, the desk.
 LINE = (
@@ -108,6 +108,15 @@ class Applications(QuerySet):
     def campus(self) -> Self:
         """What asks to enter schools: 进校园, by whichever of its roads."""
         return self.filter(road__in=CAMPUS)
+
+    def announced(self, district_id: int, year: int) -> Self:
+        """The published items of a year's list of inspections, planned or single."""
+        return self.filter(
+            district_id=district_id,
+            year=year,
+            road__in=INSPECTIONS,
+            state__in=[State.ANNOUNCED, State.RECORDED],
+        )
 
     def editable(self) -> Self:
         return self.filter(state__in=EDITABLE)

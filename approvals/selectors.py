@@ -11,7 +11,7 @@ from jianfu.kernel.policy import figure_value
 
 from .figures import BORROWING_APPROVER
 from .models import Application
-from .states import INSPECTIONS, State
+from .states import State
 
 
 def awaiting_publication(district_id: int) -> QuerySet[Application]:
@@ -37,14 +37,5 @@ def visible_application(user: Any, pk: int) -> Application | None:
 
 def announced_inspections(district_id: int, year: int) -> QuerySet[Application]:
     """The published items of a year's list: those of the plan and, counted apart, the single ones."""
-    return (
-        Application.objects.for_list()
-        .select_related("inspection")
-        .filter(
-            district_id=district_id,
-            year=year,
-            road__in=INSPECTIONS,
-            state__in=[State.ANNOUNCED, State.RECORDED],
-        )
-        .order_by("road", "number")
-    )
+    rows = Application.objects.announced(district_id, year).for_list().select_related("inspection")
+    return rows.order_by("road", "number")

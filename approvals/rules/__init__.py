@@ -11,9 +11,10 @@ from approvals.states import Road
 from jianfu.kernel.policy import Rule
 
 from . import campus, inspection, secondment, survey
+from .plan import PLAN_AS_A_WHOLE
 from .required import REQUIRED_OF, missing
 
-__all__ = ["CAMPUS_RULES", "REQUIRED", "REQUIRED_OF", "RULES_OF", "missing"]
+__all__ = ["CAMPUS_RULES", "PLAN_AS_A_WHOLE", "REQUIRED", "REQUIRED_OF", "RULES_OF", "missing"]
 
 RULES_OF: dict[Road, tuple[Rule, ...]] = {
     Road.CAMPUS_ANNUAL: campus.ANNUAL_RULES,

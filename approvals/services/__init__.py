@@ -1,15 +1,9 @@
 from .application import copy_of, discard, mark_published, open_draft, perform, save_draft
 from .attachment import attach, detach
+from .clean_up import add_past_item, add_past_items, dispose, dispose_many, remove_past_item
 from .lending import renew
 from .panel import assign_experts, save_opinion
-from .plan import (
-    add_past_item,
-    carry_past_items,
-    dispose,
-    dispose_many,
-    open_plan,
-    perform_plan,
-)
+from .plan import open_plan, perform_plan, set_baseline
 from .round import (
     add_to_round,
     dissolve,
@@ -22,10 +16,10 @@ from .round import (
 
 __all__ = [
     "add_past_item",
+    "add_past_items",
     "add_to_round",
     "assign_experts",
     "attach",
-    "carry_past_items",
     "copy_of",
     "detach",
     "discard",
@@ -42,7 +36,9 @@ __all__ = [
     "perform_plan",
     "put_in_force",
     "remove_from_round",
+    "remove_past_item",
     "renew",
     "save_draft",
     "save_opinion",
+    "set_baseline",
 ]

@@ -1,19 +1,20 @@
-"""Writes of the yearly plan: its steps, carried to every item it holds, and the clean-up of last year's."""
+"""Writes of the yearly plan: its steps, carried to every item it holds, and its opening."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
 from approvals import permissions
-from approvals.models import InspectionPlan, PastItem
+from approvals.models import Application, InspectionPlan, PastItem
+from approvals.plan_effects import plan_of_year
 from approvals.selectors import announced_inspections
-from approvals.states import Disposition, PlanState, State
+from approvals.states import PlanState, State
 from approvals.workflow import PLAN, workflow_of
 from jianfu.kernel import dates, trail
-from jianfu.kernel.decisions import Conflicted, Decision, allow, refuse, require
+from jianfu.kernel.decisions import Decision, Refusal, Refused, refuse, require
 from jianfu.kernel.workflow import locked, save_tracked
 
 # Step of the plan → the step that each of its items takes with it, and from which state.
@@ -22,6 +23,7 @@ _CARRIES = {
     "publish": ("announce_in_plan", State.CLEARED),
     "file": ("record_in_plan", State.ANNOUNCED),
 }
+FIRST_YEAR, YEARS_AHEAD = 2000, 1
 
 
 def perform_plan(
@@ -39,26 +41,40 @@ def perform_plan(
         step, state = _CARRIES.get(name, ("", ""))
         items = fresh.items.filter(state=state).order_by("pk") if step else ()
         for item in items:
-            workflow_of(item).perform(item, step, by=by, note=note or f"随{fresh}办理", data=data)
+            _carry(item, step, by=by, note=note or f"随{fresh}办理", data=data)
     return fresh
 
 
+def _carry(item: Application, step: str, **said: Any) -> None:
+    """An item that refuses stops the plan, and is named."""
+    try:
+        workflow_of(item).perform(item, step, **said)
+    except Refused as refused:
+        said = refused.decision.refusals
+        named = [Refusal(f"“{item}”：{each.message}", each.code, each.clause) for each in said]
+        raise type(refused)(Decision(*named)) from refused
+
+
 def open_plan(*, by: Any, district: Any, year: int) -> InspectionPlan:
-    """The plan of a year, with last year's announced items to be gone through. The same again returns it."""
+    """The plan of a year, with last year's published items to be gone through.
+
+    The same again returns it, and brings in what last year's list got since.
+    """
+    probe = InspectionPlan(district=district, year=year)
+    require(permissions.may_run_office(probe, by))
+    latest = dates.today().year + YEARS_AHEAD
+    if not FIRST_YEAR <= year <= latest:
+        require(refuse(f"年度填 {FIRST_YEAR} 到 {latest} 之间的年份"))
     with transaction.atomic():
-        plan, made = InspectionPlan.objects.get_or_create(
-            district=district, year=year, defaults={"state_entered_at": dates.now()}
-        )
-        require(permissions.may_run_office(plan, by))
-        if made or not plan.past_items.exists():
-            carry_past_items(plan=plan, by=by)
-        if made:
-            save_tracked(plan, by=by, reason="建立年度计划")
-            trail.record(action="plan.opened", target=plan, by=by)
+        plan, made = plan_of_year(InspectionPlan, district_id=district.pk, year=year, by=by, at=dates.now())
+        if plan.state == PlanState.COLLECTING:
+            _carry_past_items(plan, by)
+        elif not made:
+            require(refuse(f"{plan}已经建立，现在是“{plan.get_state_display()}”"))
     return plan
 
 
-def carry_past_items(*, plan: InspectionPlan, by: Any) -> int:
+def _carry_past_items(plan: InspectionPlan, by: Any) -> None:
     """Last year's announced items, planned or single, as rows of the clean-up; those there already stay."""
     known = set(plan.past_items.values_list("application_id", flat=True))
     rows = [row for row in announced_inspections(plan.district_id, plan.year - 1) if row.pk not in known]
@@ -72,76 +88,30 @@ def carry_past_items(*, plan: InspectionPlan, by: Any) -> int:
             application=row,
         )
         save_tracked(item, by=by, reason="带入上年事项")
-    return len(rows)
+    if rows:
+        trail.record(action="plan.past_items_carried", target=plan, by=by, data={"count": len(rows)})
 
 
-def add_past_item(*, plan: InspectionPlan, by: Any, title: str, **words: Any) -> PastItem:
-    """One item of last year's list on paper, with its source."""
+def set_baseline(*, plan: InspectionPlan, by: Any, count: int | None, source: str) -> InspectionPlan:
+    """上年事项数 from a document, where last year's list is not in here item by item; None takes it away."""
     with transaction.atomic():
-        fresh = _open(plan, by)
-        if not title.strip() or not str(words.get("source", "")).strip():
-            require(refuse("填写上年事项名称和来源（文件或清单名称）"))
-        item = PastItem(plan=fresh, title=title.strip(), **words)
-        save_tracked(item, by=by, reason="登记上年事项")
-        trail.record(action="plan.past_item_added", target=fresh, by=by, data={"title": item.title})
-    return item
-
-
-def dispose(
-    *,
-    item: PastItem,
-    by: Any,
-    disposition: str,
-    reason: str = "",
-    merged_with: PastItem | None = None,
-    expected_version: int | None = None,
-) -> PastItem:
-    """保留、合并或取消, with its reason. Raises `Refused`, `Conflicted`."""
-    with transaction.atomic():
-        _open(item.plan, by)
-        fresh = locked(item)
-        if expected_version is not None and fresh.version != expected_version:
-            raise Conflicted(refuse("同事刚刚改过这一项的清理意见，看过后再改"))
-        require(_possible(fresh, disposition, reason, merged_with))
-        fresh.disposition, fresh.reason = disposition, reason.strip()
-        fresh.merged_with = merged_with if disposition == Disposition.MERGED else None
-        fresh.disposed_on = dates.today()
-        save_tracked(fresh, by=by, reason=f"清理意见：{fresh.get_disposition_display()}")
+        fresh = open_for_clean_up(plan, by)
+        if count is not None and not source.strip():
+            require(refuse("填写上年事项数的来源（文件或清单名称、文号）"))
+        fresh.past_count = count
+        fresh.past_source = source.strip() if count is not None else ""
+        words = "登记上年事项数" if count is not None else "删去上年事项数"
+        save_tracked(fresh, by=by, reason=words)
         trail.record(
-            action="plan.past_item_disposed",
-            target=fresh.plan,
-            by=by,
-            note=fresh.reason,
-            destination=disposition,
-            data={"item": fresh.pk},
+            action="plan.baseline_set", target=fresh, by=by, note=fresh.past_source, data={"count": count}
         )
     return fresh
 
 
-def dispose_many(*, items: Iterable[PastItem], by: Any, disposition: str, reason: str) -> list[PastItem]:
-    """The same for several at once; all or none. 合并 is said one by one, because each names its goal."""
-    with transaction.atomic():
-        return [dispose(item=item, by=by, disposition=disposition, reason=reason) for item in items]
-
-
-def _open(plan: InspectionPlan, by: Any) -> InspectionPlan:
+def open_for_clean_up(plan: InspectionPlan, by: Any) -> InspectionPlan:
+    """The plan, locked, while its clean-up may still change. Call inside ``atomic``."""
     fresh: InspectionPlan = locked(plan)
     require(permissions.may_run_office(fresh, by))
     if fresh.state != PlanState.COLLECTING:
-        require(refuse(f"{fresh}现在是“{fresh.get_state_display()}”，清理意见不能再改"))
+        require(refuse(f"{fresh}现在是“{fresh.get_state_display()}”，上年事项和清理意见不能再改"))
     return fresh
-
-
-def _possible(item: PastItem, disposition: str, reason: str, merged_with: PastItem | None) -> Decision:
-    if disposition not in Disposition.values:
-        return refuse("选择清理意见：保留、合并或取消")
-    if disposition != Disposition.KEPT and not reason.strip():
-        return refuse(f"填写{Disposition(disposition).label}的依据或理由")
-    if disposition == Disposition.MERGED:
-        if merged_with is None:
-            return refuse("选择合并到上年的哪一项")
-        if merged_with.pk == item.pk or merged_with.plan_id != item.plan_id:
-            return refuse("只能合并到同一份计划里的另一项")
-        if merged_with.disposition in {Disposition.CANCELLED, Disposition.MERGED}:
-            return refuse(f"“{merged_with}”已经{merged_with.get_disposition_display()}，换一项合并")
-    return allow()
