@@ -6,12 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from .facts import printed_value
+from .columns import label_of, printed_value
 from .parts import Progress
 
 
 def checklist(application: Any, found: list[Progress]) -> list[dict[str, Any]]:
-    """The five parts with their lines: label, value (empty: 未填), what is wrong, url."""
+    """The pages with their lines: label, value (empty: 未填), what is wrong, url."""
     return [_section(application, progress) for progress in found]
 
 
@@ -20,9 +20,9 @@ def _section(application: Any, progress: Progress) -> dict[str, Any]:
     wrong = dict(progress.missing)
     wrong |= {finding.rule.field: str(finding) for finding in progress.blocking}
     lines = [_line(application, name, url, wrong.get(name, "")) for name in progress.part.fields]
-    if progress.part.key == "basis":
+    if "criteria" in progress.part.besides:
         lines += _criteria(application, url, wrong.get("criteria", ""))
-    if progress.part.key == "files":
+    if "files" in progress.part.besides:
         lines = [*_files(application, url), *lines]
     return {
         "title": progress.part.title,
@@ -34,12 +34,11 @@ def _section(application: Any, progress: Progress) -> dict[str, Any]:
 
 
 def _line(application: Any, name: str, url: str, wrong: str) -> dict[str, str]:
-    field = application._meta.get_field(name)
-    value = printed_value(application, field)
+    value = printed_value(application, name)
     if name == "committed":
         value = "已承诺" if application.committed else "—"
     return {
-        "label": str(field.verbose_name),
+        "label": label_of(application, name),
         "value": "" if value == "—" else value,
         "wrong": wrong,
         "url": f"{url}#id_{name}",

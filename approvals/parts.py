@@ -1,4 +1,4 @@
-"""The five parts of the application form, and how far each has come."""
+"""How far each page of an application's form has come."""
 
 from __future__ import annotations
 
@@ -8,53 +8,13 @@ from typing import Any
 
 from jianfu.kernel.policy import Finding, examine
 
+from .columns import column_of, empty
 from .facts import facts_of
-from .rules import REQUIRED, RULES_OF, missing
+from .rules import RULES_OF, missing
+from .sheets import FormPart, fields_of, page_of, parts_of
 from .states import Road
 
-
-@dataclass(frozen=True)
-class FormPart:
-    """One page of the form. ``fields`` are columns of `Application`; ``criteria`` belongs to the first."""
-
-    key: str
-    title: str
-    fields: tuple[str, ...]
-
-
-PARTS = (
-    FormPart(
-        "basis",
-        "一 活动名称和政策依据",
-        ("title", "category", "year", "term", "contact_name", "contact_phone"),
-    ),
-    FormPart(
-        "content",
-        "二 内容和育人价值",
-        ("content", "expected_effect", "integration", "course_overlap", "evaluation"),
-    ),
-    FormPart(
-        "scope",
-        "三 学校、年级和日期",
-        (
-            "stages", "grades", "schools_text", "school_count", "student_count",
-            "starts_on", "ends_on", "frequency", "minutes",
-        ),
-    ),
-    FormPart(
-        "conduct",
-        "四 课时、教师人数和组织方式",
-        (
-            "delivery", "method", "class_hours", "teacher_count", "teacher_duties", "funding",
-            "charges_fee", "appraises_schools", "demands_traces", "safety",
-        ),
-    ),
-    FormPart("files", "五 附件和承诺", ("committed",)),
-)  # fmt: skip
-BY_KEY = {part.key: part for part in PARTS}
-FORM_FIELDS = tuple(name for part in PARTS for name in part.fields)
-
-_SOMEWHERE = {*FORM_FIELDS, "criteria"}
+__all__ = ["FormPart", "Progress", "carried_fields", "items_of", "parts_of", "progress"]
 
 # Known without typing: they do not make a part look begun.
 _KNOWN = frozenset({"contact_name", "contact_phone", "year"})
@@ -93,50 +53,59 @@ class Progress:
 
 
 def progress(application: Any, on: date, *, alone: bool = False) -> list[Progress]:
-    """The five parts as they stand on the day. ``alone``: without what lies around, for lists."""
+    """The pages of its form as they stand on the day. ``alone``: without what lies around, for lists."""
+    road = Road(application.road)
     facts = facts_of(application, on, alone=alone)
-    empty = missing(facts, application.road)
-    rules = RULES_OF[Road(application.road)]
-    findings = examine(rules, facts, district_id=application.district_id, on=on)
-    empty |= {f.rule.field: _UNANSWERED[f.rule.code] for f in findings if f.rule.code in _UNANSWERED}
+    lacking = missing(facts, road)
+    findings = examine(RULES_OF[road], facts, district_id=application.district_id, on=on)
+    lacking |= {f.rule.field: _UNANSWERED[f.rule.code] for f in findings if f.rule.code in _UNANSWERED}
     said = [found for found in findings if found.rule.code not in _UNANSWERED]
     touched = _touched(application, facts)
-    return [_progress_of(part, empty, said, touched) for part in PARTS]
+    return [_progress_of(road, part, lacking, said, touched) for part in parts_of(road)]
 
 
-def _progress_of(part: FormPart, empty: dict[str, str], said: list[Finding], touched: set[str]) -> Progress:
-    own = owned(part)
-    if part is PARTS[0]:  # what no part asks for is said at the beginning, never lost
-        own |= ({*empty} | {found.rule.field for found in said}) - _SOMEWHERE
+def _progress_of(
+    road: str, part: FormPart, lacking: dict[str, str], said: list[Finding], touched: set[str]
+) -> Progress:
+    """What is missing or said about something that stands on no page is told on the first."""
     return Progress(
         part,
-        {name: words for name, words in empty.items() if name in own},
-        [found for found in said if found.rule.field in own],
-        bool(touched & own),
+        {name: words for name, words in lacking.items() if page_of(road, name) == part.key},
+        [found for found in said if page_of(road, found.rule.field) == part.key],
+        any(page_of(road, name) == part.key for name in touched),
     )
 
 
-def owned(part: FormPart) -> set[str]:
-    """The names under which errors of the part appear."""
-    return {*part.fields, *({"criteria"} if part.key == "basis" else ())}
-
-
 def _touched(application: Any, facts: dict[str, Any]) -> set[str]:
-    names = {name for name in FORM_FIELDS if getattr(application, name) not in (None, "", [], False)}
-    names |= {name for name in FORM_FIELDS if getattr(application, name) is False and name != "committed"}
+    names = {name for name in fields_of(application.road) if not empty(facts[name])}
+    names = {name for name in names if facts[name] is not False or _may_be_unanswered(application, name)}
     if facts["criteria"]:
         names.add("criteria")
     return names - _KNOWN
 
 
+def _may_be_unanswered(application: Any, name: str) -> bool:
+    """否 is an answer where there could be none; a box that nobody ticked is not."""
+    return bool(column_of(application, name).null)
+
+
 def carried_fields(application: Any) -> int:
-    """How many items of the form were there before anybody typed: the first version in the history."""
+    """How many items of the form were there before anybody typed: the first versions in the history."""
     first = application.history.order_by("history_id").first()
     if first is None:
         return 0
-    filled = [name for name in FORM_FIELDS if getattr(first, name) not in (None, "", [], False)]
+    particulars = application.particulars
+    besides = particulars.history.order_by("history_id").first() if particulars else None
+    filled = [name for name in fields_of(application.road) if _filled(first, name) or _filled(besides, name)]
     return len(filled) + 1  # 申报单位
 
 
-ITEMS = len(FORM_FIELDS) + 3  # 申报单位, 准入条件, 附件
-ASKED = frozenset(REQUIRED)
+def _filled(version: Any, name: str) -> bool:
+    """The item stood in that version; a box that nobody ticked counts for nothing."""
+    return getattr(version, name, None) not in (None, "", [], False)
+
+
+def items_of(road: str) -> int:
+    """How many items the form has, for 「本表 N 项」: those with a column, 申报单位, and what has rows."""
+    besides = {name for part in parts_of(road) for name in part.besides}
+    return len(fields_of(road)) + 1 + len(besides & {"criteria", "files"})

@@ -36,6 +36,12 @@ _OFF_PLAN = {
     "off_plan_reason": "填写未列入年度计划的原因",
     "plan": "填写活动实施方案：日程、地点、人员分工",
 }
+# Only what is needed to list and to count it (R42).
+_LISTED = (
+    "title", "contact_name", "contact_phone", "category", "content", "starts_on", "ends_on", "frequency",
+    "stages", "schools_text", "teacher_count", "class_hours", "delivery",
+)  # fmt: skip
+_EXEMPT = {**{name: _CAMPUS[name] for name in _LISTED}, "exemption": "选择免申报的情形"}
 _INSPECTION = {
     **_WHO,
     "title": "填写事项名称",
@@ -72,7 +78,7 @@ REQUIRED_OF: dict[Road, dict[str, str]] = {
     Road.CAMPUS_ANNUAL: _CAMPUS,
     Road.CAMPUS_SINGLE: {**_CAMPUS, **_OFF_PLAN},
     Road.CAMPUS_URGENT: {**_CAMPUS, **_OFF_PLAN},
-    Road.CAMPUS_EXEMPT: {**_CAMPUS, "exemption": "选择免申报的情形"},
+    Road.CAMPUS_EXEMPT: _EXEMPT,
     Road.INSPECTION_PLAN: _INSPECTION,
     Road.INSPECTION_SINGLE: {**_INSPECTION, "off_plan_reason": "填写未列入年度计划的原因"},
     Road.SURVEY: _SURVEY,

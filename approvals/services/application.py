@@ -10,6 +10,7 @@ from django.db import transaction
 from approvals import permissions
 from approvals.models import Application
 from approvals.models.application import PARTICULARS
+from approvals.schools import named
 from approvals.states import EDITABLE, Road, State
 from approvals.workflow import workflow_of
 from jianfu.kernel import dates, trail
@@ -79,6 +80,7 @@ def save_draft(
             fresh.joint_organisations.set(joint)
         if schools is not None:
             fresh.schools.set(schools)
+            fresh.schools_text, fresh.school_count = named(fresh)
         if bases is not None:
             _write_bases(fresh, bases)
         save_tracked(fresh, by=by, reason="修改申请")

@@ -1,4 +1,4 @@
-"""The application form: its five parts in any order, 核对, 提交, 回执."""
+"""The application form: its pages in any order, 核对, 提交, 回执."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from approvals import parts, services
 from approvals.checklist import checklist
 from approvals.forms.acts import AttachmentForm
-from approvals.forms.parts import FORMS, PartForm
+from approvals.forms.parts import PartForm, form_of
 from approvals.models import Application
 from approvals.states import EDITABLE, State
 from approvals.views.attachment import shown_files
@@ -49,7 +49,7 @@ def application_form(request: HttpRequest, pk: int) -> HttpResponse:
         "tasks": [*tasks, _last_task(application, open_parts)],
         "done": len(found) - len(open_parts),
         "total": len(found),
-        "items": parts.ITEMS,
+        "items": parts.items_of(application.road),
         "carried": parts.carried_fields(application),
         "returned": return_reason(application),
     }
@@ -73,14 +73,21 @@ def _last_task(application: Application, open_parts: list[Any]) -> dict[str, Any
     return {"label": "核对并提交", "url": url, "state": "可以提交", "tone": "blue"}
 
 
+def page_form(application: Application, key: str) -> type[PartForm]:
+    """The form of the page; 404 where the road has no such page."""
+    kind = form_of(application, key)
+    if kind is None:
+        raise Http404
+    return kind
+
+
 @login_required
 def application_part(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     application = own(request, pk)
-    if key not in FORMS:
-        raise Http404
+    kind = page_form(application, key)
     if application.state not in EDITABLE:
         return redirect("approvals:application_detail", pk)
-    form = FORMS[key](application, request.POST if request.method == "POST" else None)
+    form = kind(application, request.POST if request.method == "POST" else None)
     mine_against_theirs: list[dict[str, str]] = []
     if request.method == "POST":
         try:
@@ -98,16 +105,13 @@ def application_part(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 def save(form: PartForm, request: HttpRequest) -> Application:
     """Write what is valid. Raises `Conflicted` when a colleague saved since the page was opened."""
-    extra = {}
-    if hasattr(form, "bases") and form.is_valid() | (not form.malformed):
-        extra = {"bases": form.bases(), "joint": form.cleaned_data.get("joint", [])}
     fields = form.storable()
     return services.save_draft(
         application=form.application,
         by=request.user,
         fields=fields,
         expected_version=form.cleaned_data.get("version"),
-        **extra,
+        **form.besides(),
     )
 
 
@@ -134,7 +138,7 @@ def _after_saving(
 
 def _onward(application: Application, everything: list[parts.Progress], key: str) -> HttpResponse:
     """To the next page; to 核对 when nothing is left to fill, at once when mending what was returned."""
-    order = [part.key for part in parts.PARTS]
+    order = [part.key for part in parts.parts_of(application.road)]
     following = order[order.index(key) + 1 :]
     complete = all(progress.done for progress in everything)
     if complete and (application.state == State.RETURNED or not following):
@@ -153,7 +157,7 @@ def _say(form: PartForm, field: str, words: str) -> None:
 
 def _differences(form: PartForm, theirs: Application) -> list[dict[str, str]]:
     """What was typed here against what the colleague saved, of this page."""
-    current = FORMS[_key_of(form)](theirs)
+    current = type(form)(theirs)
     rows = []
     for name in form.columns:
         typed, kept = form[name].value(), current[name].value()
@@ -162,29 +166,26 @@ def _differences(form: PartForm, theirs: Application) -> list[dict[str, str]]:
     return rows
 
 
-def _key_of(form: PartForm) -> str:
-    return next(key for key, kind in FORMS.items() if isinstance(form, kind))
-
-
 def _part_context(
     application: Application, form: PartForm, key: str, differences: list[dict[str, str]]
 ) -> dict[str, Any]:
     found = next(p for p in parts.progress(application, dates.today()) if p.part.key == key)
     last = application.history.order_by("-history_id").first()
-    order = [part.key for part in parts.PARTS]
+    order = [part.key for part in parts.parts_of(application.road)]
+    uploads = "files" in found.part.besides
     return {
         "application": application,
         "form": form,
         "part": found.part,
         "place": order.index(key) + 1,
         "total": len(order),
-        "template": f"approvals/parts/{key}.html",
+        "template": [f"approvals/parts/{key}.html", "approvals/parts/plain.html"],
         "warnings": [f for f in found.findings if f not in found.blocking],
         "differences": differences,
         "returned": return_reason(application),
         "saved_at": last.history_date if last else None,
-        "files": shown_files(application, removable=True) if key == "files" else [],
-        "attachment_form": AttachmentForm() if key == "files" else None,
+        "files": shown_files(application, removable=True) if uploads else [],
+        "attachment_form": AttachmentForm() if uploads else None,
     }
 
 
@@ -193,10 +194,9 @@ def _part_context(
 def application_autosave(request: HttpRequest, pk: int, key: str) -> JsonResponse:
     """What autosave.js posts: the valid answers are kept, the rest stays on the page."""
     application = own(request, pk)
-    if key not in FORMS:
-        raise Http404
+    kind = page_form(application, key)
     try:
-        saved = save(FORMS[key](application, request.POST), request)
+        saved = save(kind(application, request.POST), request)
     except Refused as refused:
         return JsonResponse({"message": refused.decision.text}, status=409)
     now = timezone.localtime(dates.now()).strftime("%H:%M")

@@ -49,7 +49,7 @@ def _line(row: Application, holders: Holders, today: Any) -> dict[str, Any]:
         "draft": row.state == State.DRAFTED,
         "editable": row.state in EDITABLE,
         "done": len(done),
-        "total": len(parts.PARTS),
+        "total": len(parts.parts_of(row.road)),
     }
 
 

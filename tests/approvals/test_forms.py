@@ -3,33 +3,78 @@
 import pytest
 from django.http import QueryDict
 
+from approvals import columns, services
 from approvals.forms.acts import AttachmentForm, FileForm, FilterForm, OpinionForm
-from approvals.forms.parts import FORMS
+from approvals.forms.parts import FORMS, form_of
 from approvals.models import Application
-from approvals.parts import FORM_FIELDS, PARTS, progress
-from approvals.rules import REQUIRED
+from approvals.parts import progress
+from approvals.rules import REQUIRED_OF
+from approvals.sheets import fields_of, parts_of
+from approvals.states import Road
 from jianfu.kernel import dates
+from jianfu.organisations.states import Role
 from tests.approvals.factories import draft
+
+ANNUAL = FORMS[Road.CAMPUS_ANNUAL]
+DERIVED = {"schools_text", "school_count"}
 
 
 def posted(text):
     return QueryDict(text)
 
 
-def test_every_asked_item_stands_on_exactly_one_page(world):
-    assert set(REQUIRED) <= set(FORM_FIELDS)
-    assert len(FORM_FIELDS) == len(set(FORM_FIELDS))
-    application = draft(world)
-    for part in PARTS:
-        form = FORMS[part.key](application)
-        assert set(part.fields) == set(form.columns), part.key
-        for name in part.fields:
+@pytest.mark.parametrize("road", Road)
+def test_every_asked_item_stands_on_exactly_one_page(world, road):
+    fields, required = fields_of(road), REQUIRED_OF[road]
+    assert set(required) <= set(fields)
+    assert len(fields) == len(set(fields))
+    by = world.user(Role.APPLICANT)
+    application = services.open_draft(by=by, organisation=world.place("department"), road=road)
+    for part in parts_of(road):
+        form = form_of(application, part.key)(application)
+        assert set(part.fields) - DERIVED == set(form.columns), part.key
+        for name in form.columns:
             if name != "year":
-                assert form.fields[name].required is (name in REQUIRED or name == "committed"), name
+                assert form.fields[name].required is (name in required or name == "committed"), name
+                assert form.fields[name].label or name == "committed"
+    assert form_of(application, "nonsense") is None
+
+
+@pytest.mark.parametrize("road", Road)
+def test_a_road_calls_an_item_by_its_own_name_everywhere(world, road):
+    by = world.user(Role.APPLICANT)
+    application = services.open_draft(by=by, organisation=world.place("department"), road=road)
+    key = parts_of(road)[0].key
+    form = form_of(application, key)(application, {"title": "字" * 200})
+    assert form.fields["title"].label == columns.label_of(application, "title")
+    assert form.errors["title"][0].startswith(columns.label_of(application, "title") + "最多")
+    empty = form_of(application, key)(application, {})
+    assert empty.errors["title"] == [REQUIRED_OF[road]["title"]]
+
+
+def test_schools_are_chosen_and_named_by_the_choice(world, stranger_world):
+    application, by = draft(world), world.user(Role.APPLICANT)
+    school, other = world.place("school"), world.place("other_school")
+
+    def saved(data):
+        form = ANNUAL["scope"](application, data)
+        return services.save_draft(application=application, by=by, fields=form.storable(), **form.besides())
+
+    one = saved({"stages": ["primary"], "schools": [school.pk]})
+    assert (one.schools_text, one.school_count) == (str(school), 1)
+    every = saved({"stages": ["primary", "junior"]})
+    assert (every.schools_text, every.school_count) == ("全区小学、初中", 2)
+    none = saved({})
+    assert (none.schools_text, none.school_count) == ("", None)
+    strange = ANNUAL["scope"](application, {"schools": [stranger_world.place("school").pk]})
+    assert "schools" in strange.errors
+    assert "schools" not in strange.besides()
+    both = ANNUAL["scope"](application, {"schools": [school.pk, other.pk]})
+    assert [row["ticked"] for group in both.groups() for row in group["schools"]] == [True, True]
 
 
 def test_missing_answers_are_asked_for_and_saved_as_empty(world):
-    form = FORMS["content"](draft(world), posted("content=&expected_effect=好&integration=subject"))
+    form = ANNUAL["content"](draft(world), posted("content=&expected_effect=好&integration=subject"))
     assert not form.is_valid()
     assert form.errors["content"] == ["填写活动内容"]
     assert not form.malformed
@@ -43,44 +88,44 @@ def test_missing_answers_are_asked_for_and_saved_as_empty(world):
 
 
 def test_what_cannot_be_read_is_not_saved_and_not_lost(world):
-    form = FORMS["scope"](draft(world), posted("starts_on=2024年820日&student_count=很多&schools_text=全区"))
+    form = ANNUAL["scope"](draft(world), posted("starts_on=2024年820日&student_count=很多&grades=四年级"))
     form.is_valid()
     assert form.malformed
     assert {"starts_on", "student_count"}.isdisjoint(form.storable())
     assert form["starts_on"].value() == "2024年820日"
-    assert form.storable()["schools_text"] == "全区"
+    assert form.storable()["grades"] == "四年级"
 
 
 @pytest.mark.parametrize(("typed", "read"), [("3,200人", 3200), ("１８", 18), ("0", 0), ("18 人次", 18)])
 def test_numbers_as_people_type_them(world, typed, read):
-    form = FORMS["scope"](draft(world), {"student_count": typed})
+    form = ANNUAL["scope"](draft(world), {"student_count": typed})
     assert form.storable()["student_count"] == read
 
 
 @pytest.mark.parametrize("typed", ["-1", "1.5", "99999999999999999999", "一百"])
 def test_numbers_that_are_none(world, typed):
-    form = FORMS["scope"](draft(world), {"student_count": typed})
+    form = ANNUAL["scope"](draft(world), {"student_count": typed})
     form.is_valid()
     assert form.malformed
 
 
 def test_days_in_the_wrong_order_stay_on_the_page(world):
     data = {"starts_on": "2027.3.2", "ends_on": "20270301"}
-    form = FORMS["scope"](draft(world), data)
+    form = ANNUAL["scope"](draft(world), data)
     form.is_valid()
     assert "早于开始日期2027年3月2日" in form.errors["ends_on"][0]
     assert "ends_on" not in form.storable()
 
 
 def test_too_long_names_the_limit_and_the_length(world):
-    form = FORMS["content"](draft(world), {"content": "字" * 70_000})
+    form = ANNUAL["content"](draft(world), {"content": "字" * 70_000})
     form.is_valid()
     assert form.errors["content"] == ["活动内容最多 1000 字，现在是 70000 字"]
 
 
 @pytest.mark.parametrize("bad", ["a\x00b", "a\ud800b"])
 def test_what_no_database_holds_is_refused(world, bad):
-    form = FORMS["basis"](draft(world), {"title": bad})
+    form = ANNUAL["basis"](draft(world), {"title": bad})
     form.is_valid()
     assert "title" in form.errors
     assert "title" not in form.storable()
@@ -94,19 +139,19 @@ def test_conditions_are_read_with_their_numbers_in_official_form(world):
         "law-document": "没有勾选的不算",
         "year": str(dates.today().year),
     }
-    form = FORMS["basis"](draft(world), data)
+    form = ANNUAL["basis"](draft(world), data)
     form.is_valid()
     assert form.bases() == {"mandate": ("关于开展消防宣传的通知", "云教委发〔2026〕5号", "")}
 
 
 def test_yes_and_no_are_answers_and_nothing_is_none(world):
-    form = FORMS["conduct"](draft(world), {"charges_fee": "yes", "appraises_schools": "no"})
+    form = ANNUAL["conduct"](draft(world), {"charges_fee": "yes", "appraises_schools": "no"})
     kept = form.storable()
     assert (kept["charges_fee"], kept["appraises_schools"], kept["demands_traces"]) == (True, False, None)
 
 
 def test_joint_units_are_of_the_district_and_not_the_own(world, stranger_world):
-    form = FORMS["basis"](draft(world))
+    form = ANNUAL["basis"](draft(world))
     units = set(form.fields["joint"].queryset)
     assert world.place("other_department") in units
     assert world.place("department") not in units

@@ -56,6 +56,22 @@
     });
   });
 
+  // A long list of boxes to tick: a line above it leaves only those whose words contain what is typed.
+  document.querySelectorAll("[data-find]").forEach((list) => {
+    const box = document.createElement("input");
+    box.type = "search";
+    box.placeholder = list.dataset.find;
+    box.setAttribute("aria-label", list.dataset.find);
+    list.insertAdjacentElement("beforebegin", box);
+    box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    box.addEventListener("input", (event) => {
+      event.stopPropagation();
+      const wanted = box.value.trim();
+      list.querySelectorAll("label").forEach((label) => { label.hidden = !label.textContent.includes(wanted); });
+      list.querySelectorAll("fieldset").forEach((group) => { group.hidden = !group.querySelector("label:not([hidden])"); });
+    });
+  });
+
   // How many characters: shown from four fifths of the limit on; the server has the last word.
   function count(box) {
     const limit = Number(box.dataset.limit);

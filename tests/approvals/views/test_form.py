@@ -83,11 +83,11 @@ def test_autosave_answers_in_json(world, as_):
     application = draft(world)
     url = page("application_autosave", application.pk, "scope")
     saved = as_(Role.APPLICANT).post(
-        url, {"schools_text": "半句", "starts_on": "2027年3", "version": application.version}
+        url, {"grades": "半句", "starts_on": "2027年3", "version": application.version}
     )
     assert saved.json()["version"] == application.version + 1
     application.refresh_from_db()
-    assert application.schools_text == "半句"
+    assert application.grades == "半句"
     stale = as_(Role.APPLICANT).post(url, {"schools_text": "旧页", "version": application.version - 1})
     assert stale.status_code == 409
     assert "同事刚刚改过" in stale.json()["message"]
