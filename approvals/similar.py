@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from jianfu.kernel.dates import chinese_date
+
 from .states import STOPPED, State, Term
 from .themes import Features, Likeness, features, likeness
 from .themes.index import Asked, terms_of, word_of
-from .themes.likeness import reasons
+from .themes.likeness import SAME, reasons
 
+# Kinds of matter whose themes are compared: what comes to schools, and what is inspected.
+KINDS = frozenset({"campus", "inspection"})
 SHOWN = 5
 LEFT = frozenset({State.WITHDRAWN, State.MERGED})  # no matter of its own any more
 THIS_YEAR = 0.01  # between two that are as near, the one of the same year comes first
@@ -67,6 +71,17 @@ class Similar:
         return State(self.state).label
 
     @property
+    def tone(self) -> str:
+        return "amber" if self.score >= SAME else "grey"
+
+    @property
+    def days(self) -> str:
+        """2026年3月15日至2026年3月31日; empty where none are written."""
+        if self.starts_on is None or self.ends_on is None:
+            return ""
+        return f"{chinese_date(self.starts_on)}至{chinese_date(self.ends_on)}"
+
+    @property
     def stands(self) -> bool:
         """May still come to the schools, or did."""
         return self.state not in STOPPED
@@ -88,14 +103,20 @@ def similar_to_many(applications: Iterable[Any], limit: int = SHOWN) -> dict[int
     answers: dict[int, list[Similar]] = {one.pk: [] for one in ours}
     groups: dict[tuple[int, str], list[Any]] = {}
     for one in ours:
-        groups.setdefault((one.district_id, _kind(one)), []).append(one)
+        groups.setdefault((one.district_id, kind_of(one.road)), []).append(one)
     for (district_id, kind), members in groups.items():
         answers |= _nearest(district_id, kind, members, limit)
     return answers
 
 
-def _kind(application: Any) -> str:
-    return application.road.partition("_")[0]
+def kind_of(road: str) -> str:
+    """进校园, 督查 …: the part of a road's name that its roads share."""
+    return road.partition("_")[0]
+
+
+def compared(application: Any) -> bool:
+    """Its kind of matter is read for themes."""
+    return kind_of(application.road) in KINDS
 
 
 def _nearest(district_id: int, kind: str, members: list[Any], limit: int) -> dict[int, list[Similar]]:

@@ -17,11 +17,14 @@ from jianfu.organisations.selectors import work_calendar
 from jianfu.organisations.states import SchoolStage
 
 from .rules.inspection import lines_of, same
+from .similar import similar_to
 from .states import CAMPUS, DECIDED, INSPECTIONS, SECONDMENTS, UNDER_WAY, Road, Stage, Term
+from .themes import taught_in
 
 COUNTED = UNDER_WAY | DECIDED  # handed in and not stopped: it will come, or has come
 MEETING_DAYS = 31  # a longer period says when it may come, not that it comes on the same days
 _LIMIT = 300  # rows read to look for a neighbour; a district's year holds tens (domain-facts B2)
+_NEIGHBOURS = 24  # near applications of any year among which those of this year are looked for
 _CHAIN = 4  # borrowings that one may continue
 
 _STAGES_OF = {
@@ -37,7 +40,12 @@ def surroundings(application: Any) -> dict[str, Any]:
     """The facts that are counted elsewhere, of the application's road."""
     road = Road(application.road)
     if road in CAMPUS:
-        return {"school_loads": school_loads(application), "year_count": year_count(application)}
+        return {
+            "school_loads": school_loads(application),
+            "year_count": year_count(application),
+            "similar": similar_this_year(application),
+            "taught_in": taught_in(application.title, application.content, application.stages or ()),
+        }
     if road in INSPECTIONS:
         return {"materials_elsewhere": materials_elsewhere(application)}
     if road in SECONDMENTS:
@@ -55,6 +63,12 @@ def _others(application: Any) -> Any:
 def year_count(application: Any) -> int:
     """进校园 items of the year besides this one; what needs no application is not counted against the cap."""
     return int(_others(application).campus().exclude(road=Road.CAMPUS_EXEMPT).count())
+
+
+def similar_this_year(application: Any) -> list[tuple[str, str, str]]:
+    """(level, title, why) of the others of the year on the same or a near theme; three queries."""
+    near = similar_to(application, limit=_NEIGHBOURS)
+    return [(one.level, one.title, one.why) for one in near if one.stands and one.year == application.year]
 
 
 # --- schools -----------------------------------------------------------------------------------------------

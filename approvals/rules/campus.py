@@ -15,6 +15,7 @@ from jianfu.kernel.policy import Mark, Rule, Said, Severity
 from .load import SAME_DAYS, SCHOOLS_FULL, YEAR_FULL
 from .reading import find
 from .sources import DAWUKOU, HECHUAN, HEILONGJIANG, SAMPLE, Facts, known
+from .themes import SIMILAR, TAUGHT
 from .timing import FAR_ENOUGH, IN_WINDOW, NOT_PAST, PLAN_IN_TIME, WITHIN_YEAR
 from .words import IN_WORDS
 
@@ -240,8 +241,8 @@ HOURS = known(
 
 # What every 进校园 road is asked.
 _ANSWERS = (NO_FEE, NO_APPRAISAL, NO_TRACES, TEACHERS_EXPLAINED)
-_COUNSEL = (WOVEN_IN, SCHOOL_RUNS_IT, HOURS)
-_LOADS = (SCHOOLS_FULL, SAME_DAYS, YEAR_FULL)
+_COUNSEL = (TAUGHT, WOVEN_IN, SCHOOL_RUNS_IT, HOURS)
+_LOADS = (SIMILAR, SCHOOLS_FULL, SAME_DAYS, YEAR_FULL)
 
 ANNUAL_RULES = (
     CRITERION_CLAIMED, CRITERION_SHOWN, NOT_IN_COURSES, EMERGENCY_ELSEWHERE, *_ANSWERS,

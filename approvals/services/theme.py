@@ -8,23 +8,17 @@ from typing import Any
 from django.db import transaction
 
 from approvals.models import Application, ThemeRecord, ThemeTerm
+from approvals.similar import compared, kind_of
 from approvals.states import EDITABLE, State
 from approvals.themes import features
 from approvals.themes.index import terms_of
 
-# Kinds of matter whose themes are compared: what comes to schools, and what is inspected.
-KINDS = frozenset({"campus", "inspection"})
 BATCH = 500
-
-
-def kind_of(road: str) -> str:
-    """进校园, 督查 …: the part of the road's name that its roads share."""
-    return road.partition("_")[0]
 
 
 def index(application: Application) -> None:
     """Read the words that were just handed in; called within the transaction that hands them in."""
-    if kind_of(application.road) in KINDS:
+    if compared(application):
         _forget([application.pk])
         _write([(application, application.title, application.content)])
 
@@ -36,7 +30,7 @@ def index_all(district_id: int | None = None) -> int:
     written, last = 0, 0
     while batch := list(rows.filter(pk__gt=last).prefetch_related("submissions")[:BATCH]):
         last = batch[-1].pk
-        known = [(row, *_handed_in(row)) for row in batch if kind_of(row.road) in KINDS]
+        known = [(row, *_handed_in(row)) for row in batch if compared(row)]
         with transaction.atomic():
             _forget([row.pk for row in batch])
             _write(known)

@@ -7,5 +7,6 @@ the title, and a sketch of the content; `likeness` compares two of these.
 from .features import Features, features
 from .lexicon import Theme, lexicon
 from .likeness import Likeness, likeness
+from .taught import taught_in
 
-__all__ = ["Features", "Likeness", "Theme", "features", "lexicon", "likeness"]
+__all__ = ["Features", "Likeness", "Theme", "features", "lexicon", "likeness", "taught_in"]

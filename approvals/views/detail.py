@@ -20,6 +20,7 @@ from approvals.holders import Holders
 from approvals.models import Application, Assignment
 from approvals.phrases import OFFERED, PHRASES
 from approvals.progress import changes, facts, matrix, record, stages, tone
+from approvals.similar import Similar, compared, similar_to
 from approvals.states import UNDER_WAY, State
 from approvals.views.attachment import shown_files
 from approvals.workflow import workflow_of
@@ -59,6 +60,7 @@ def context_of(
         "facts": facts(content),
         "files": shown_files(application),
         "findings": _findings(application, submissions),
+        "similar": similar_of(request, application),
         "panel": panel_of(request, application),
         "entries": record(application, steps, calendar, remaining, holder.who),
         "submissions": submissions,
@@ -66,6 +68,16 @@ def context_of(
         "changed": _changed(submissions),
         **acts_of(request, application, typed),
     }
+
+
+def similar_of(request: HttpRequest, application: Application) -> list[Similar] | None:
+    """Others on the theme, for who reads all applications of the district; None for everybody else."""
+    if not permissions.may_read_list(request.user) or not compared(application):
+        return None
+    near = similar_to(application)
+    found = Application.objects.visible_to(request.user).filter(pk__in=[one.application_id for one in near])
+    seen = set(found.values_list("pk", flat=True))
+    return [one for one in near if one.application_id in seen]
 
 
 def panel_of(request: HttpRequest, application: Application) -> dict[str, Any] | None:

@@ -6,8 +6,8 @@ import pytest
 
 from approvals import services
 from approvals.facts import facts_of
-from approvals.models import HeldData
-from approvals.states import Road
+from approvals.models import HeldData, ThemeRecord
+from approvals.states import Road, State
 from approvals.surroundings import (
     borrowed_before,
     fill_days,
@@ -19,7 +19,7 @@ from approvals.surroundings import (
 from jianfu.kernel import dates
 from jianfu.organisations.models import Organisation
 from jianfu.organisations.states import Kind, Role, SchoolStage
-from tests.approvals.factories import draft, step
+from tests.approvals.factories import application_at, draft, step
 
 pytestmark = pytest.mark.django_db
 
@@ -113,11 +113,25 @@ def test_the_queries_do_not_grow(world, django_assert_num_queries, count):
     for _ in range(count):
         handed_in(world, [world.place("school")])
     mine = type(draft(world)).objects.prefetch_related("bases").get(pk=draft(world).pk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         facts = facts_of(mine, dates.today())
     assert facts["school_loads"][0][1] == facts["year_count"] == count
     with django_assert_num_queries(0):
         assert "year_count" not in facts_of(mine, dates.today(), alone=True)
+
+
+def test_near_themes_of_the_year_that_stand(world):
+    """Neither last year's, nor what was declined; a draft is nobody else's."""
+    mine = draft(world, title="消防安全演练", term="spring")
+    application_at(State.SUBMITTED, world, title="火场逃生体验", term="spring", content="讲逃生。")
+    application_at(State.REJECTED, world, title="灭火器实操")
+    last = application_at(State.SUBMITTED, world, title="消防车进校园")
+    ThemeRecord.objects.filter(application=last).update(year=mine.year - 1)
+    draft(world, title="消防宣讲")
+    ((level, title, why),) = facts_of(mine, dates.today())["similar"]
+    assert (level, title) == ("高度相近", "火场逃生体验")
+    assert why.startswith(f"主题相同：消防安全；同在{mine.year}年春季学期；")
+    assert facts_of(mine, dates.today())["taught_in"][0][:2] == ("消防安全", "道德与法治")
 
 
 def test_materials_that_another_item_asks_for(world):
