@@ -18,7 +18,7 @@ def checklist(application: Any, found: list[Progress]) -> list[dict[str, Any]]:
 def _section(application: Any, progress: Progress) -> dict[str, Any]:
     url = reverse("approvals:application_part", args=[application.pk, progress.part.key])
     wrong = dict(progress.missing)
-    wrong |= {finding.rule.field: str(finding) for finding in progress.blocking}
+    wrong |= {name: str(finding) for finding in progress.blocking for name in finding.fields}
     lines = [_line(application, name, url, wrong.get(name, "")) for name in progress.part.fields]
     if "criteria" in progress.part.besides:
         lines += _criteria(application, url, wrong.get("criteria", ""))

@@ -14,6 +14,8 @@ from jianfu.organisations.selectors import work_calendar
 
 from .facts import printed
 from .figures import STEP_LIMITS
+from .findings import frozen
+from .parts import findings_of
 from .permissions import ACTS_AT, PART_OF, capacity
 from .plan_effects import leave_plan
 from .states import INSPECTIONS, UNDER_WAY, Conclusion, Ground, Part, Road, State
@@ -56,6 +58,7 @@ def hand_in(application: Any, act: Act) -> None:
     application.submissions.create(
         content_version=application.content_version,
         content=printed(application),
+        findings=frozen(findings_of(application, dates.today())),
         submitted_at=act.at,
         submitted_by=act.by,
     )

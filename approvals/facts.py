@@ -10,7 +10,9 @@ from .sheets import fields_of
 from .surroundings import surroundings
 
 
-def facts_of(application: Any, on: date, *, alone: bool = False) -> dict[str, Any]:
+def facts_of(
+    application: Any, on: date, *, alone: bool = False, applied_on: date | None = None
+) -> dict[str, Any]:
     """The facts of `rules`: what the form holds, and what is counted around it (`surroundings`).
 
     ``alone`` leaves out the latter, which takes queries of its own: for lists.
@@ -22,7 +24,7 @@ def facts_of(application: Any, on: date, *, alone: bool = False) -> dict[str, An
         basis.criterion: (basis.document, basis.document_number, basis.clause)
         for basis in application.bases.all()
     }
-    facts["today"] = on
+    facts |= {"today": on, "applied_on": applied_on or on}
     return facts if alone else facts | surroundings(application)
 
 

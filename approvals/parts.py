@@ -32,6 +32,10 @@ class Progress:
     begun: bool
 
     @property
+    def warnings(self) -> list[Finding]:
+        return [found for found in self.findings if not found.blocks]
+
+    @property
     def blocking(self) -> list[Finding]:
         return [found for found in self.findings if found.blocks]
 
@@ -52,12 +56,22 @@ class Progress:
         return {"有问题": "red", "填写中": "blue", "未开始": "grey"}.get(self.words, "")
 
 
+def findings_of(application: Any, on: date, *, applied_on: date | None = None) -> list[Finding]:
+    """What the rules of the application's road say on the day of one that was handed in on ``applied_on``."""
+    return _examined(application, facts_of(application, on, applied_on=applied_on), on)
+
+
+def _examined(application: Any, facts: dict[str, Any], on: date) -> list[Finding]:
+    rules = RULES_OF[Road(application.road)]
+    return examine(rules, facts, district_id=application.district_id, on=on)
+
+
 def progress(application: Any, on: date, *, alone: bool = False) -> list[Progress]:
     """The pages of its form as they stand on the day. ``alone``: without what lies around, for lists."""
     road = Road(application.road)
     facts = facts_of(application, on, alone=alone)
     lacking = missing(facts, road)
-    findings = examine(RULES_OF[road], facts, district_id=application.district_id, on=on)
+    findings = _examined(application, facts, on)
     lacking |= {f.rule.field: _UNANSWERED[f.rule.code] for f in findings if f.rule.code in _UNANSWERED}
     said = [found for found in findings if found.rule.code not in _UNANSWERED]
     touched = _touched(application, facts)
@@ -71,7 +85,7 @@ def _progress_of(
     return Progress(
         part,
         {name: words for name, words in lacking.items() if page_of(road, name) == part.key},
-        [found for found in said if page_of(road, found.rule.field) == part.key],
+        [found for found in said if any(page_of(road, name) == part.key for name in found.fields)],
         any(page_of(road, name) == part.key for name in touched),
     )
 

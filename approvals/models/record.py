@@ -17,6 +17,7 @@ class Submission(models.Model):
     application = models.ForeignKey("approvals.Application", models.CASCADE, related_name="submissions")
     content_version = models.PositiveIntegerField("报送次数")
     content = models.JSONField("内容")
+    findings = models.JSONField("规则核查", default=list, blank=True)  # approvals.findings.frozen
     submitted_at = models.DateTimeField("报送时间")
     submitted_by = models.ForeignKey("organisations.User", models.PROTECT, related_name="+")
 

@@ -1,8 +1,9 @@
 """Citable rules for what an application may ask of schools: plain facts in, a sentence out.
 
-Facts are the form's values by field name, plus ``today`` and what `approvals.facts` counts besides. Each
-sentence says what is wrong, the limit, and the way out. How hard a rule judges, and every number it judges
-by, is a figure that a district may set from a day on.
+Facts are the form's values by field name, plus ``today``, ``applied_on`` (the day it was handed in; today
+while it is not) and what `approvals.surroundings` counts. Each sentence says what is wrong, the limit, and
+the way out. How hard a rule judges, and every number it judges by, is a figure that a district may set from
+a day on.
 """
 
 from __future__ import annotations

@@ -42,9 +42,9 @@ def _just_deployed(facts: Facts) -> str | None:
 
 def _short_notice(facts: Facts) -> str | None:
     starts, months = facts["starts_on"], facts[NOTICE.code]
-    if not starts or facts["today"] <= add_months(starts, -months):
+    if not starts or facts["applied_on"] <= add_months(starts, -months):
         return None
-    earliest = chinese_date(add_months(facts["today"], months))
+    earliest = chinese_date(add_months(facts["applied_on"], months))
     return f"内容、范围、方式须提前 {months} 个月明确，{chinese_date(starts)}已来不及。请改为{earliest}或以后"
 
 

@@ -54,6 +54,7 @@ _TURNS = _one_of(
 )
 _TOKEN = re.compile(f"(?P<turn>{_TURNS})|(?P<broad>{_BROAD})|(?P<narrow>{_NARROW})")
 _ENDS = re.compile(r"[。！？；;!?\n\r]")
+_MEMORY = 160  # characters
 _COMMA = re.compile(r"[，,]")
 _JOINTS = re.compile(r"[，,、/和或及与]")
 _LIST = re.compile(r"[、/和或及与跟]|以及|还是")
@@ -107,9 +108,8 @@ def denied(text: str, start: int, end: int, pattern: re.Pattern[str]) -> bool:
 
 
 def _clause(text: str, start: int) -> str:
-    """What stands before ``start`` in its sentence."""
-    ends = [match.end() for match in _ENDS.finditer(text, 0, start)]
-    return text[ends[-1] if ends else 0 : start]
+    """What stands before ``start`` in its sentence, as far back as a denial is still in the reader's mind."""
+    return _ENDS.split(text[max(0, start - _MEMORY) : start])[-1]
 
 
 def _end_of_clause(text: str, end: int) -> int:

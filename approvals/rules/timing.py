@@ -35,27 +35,27 @@ PLAN_LEAD = declare(
 
 
 def _in_window(facts: Facts) -> str | None:
-    months, today = facts[WINDOW.code], facts["today"]
+    months, today = facts[WINDOW.code], facts["applied_on"]
     if today.month in months:
         return None
     named = "、".join(f"{month}月" for month in months)
-    return f"年度计划在每年{named}申报下学期的活动，现在是{today.month}月。急需开展的，请改走一事一审"
+    return f"年度计划在每年{named}申报下学期的活动，申报时是{today.month}月。急需开展的，请改走一事一审"
 
 
 def _far_enough(facts: Facts) -> str | None:
-    starts, today, days = facts["starts_on"], facts["today"], facts[SINGLE_LEAD.code]
+    starts, today, days = facts["starts_on"], facts["applied_on"], facts[SINGLE_LEAD.code]
     if not starts or starts >= today + timedelta(days=days):
         return None
     left, earliest = max((starts - today).days, 0), chinese_date(today + timedelta(days=days))
     return (
-        f"开始日期距今 {left} 天，少于一事一审要求的 {days} 天。请改为{earliest}或以后，"
+        f"开始日期距申报 {left} 天，少于一事一审要求的 {days} 天。请改为{earliest}或以后，"
         "或改走“即时突发”并附依据"
     )
 
 
 def _plan_in_time(facts: Facts) -> str | None:
     starts, months = facts["starts_on"], facts[PLAN_LEAD.code]
-    if not starts or facts["today"] <= add_months(starts, -months):
+    if not starts or facts["applied_on"] <= add_months(starts, -months):
         return None
     latest = chinese_date(add_months(starts, -months))
     return (

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from approvals import parts, permissions, services
 from approvals.exports import Case, papers
+from approvals.findings import compared, recorded
 from approvals.forms.acts import STEP_FORMS, WithdrawForm, offered
 from approvals.holders import Holders
 from approvals.models import Application, Assignment
@@ -90,11 +91,15 @@ def panel_of(request: HttpRequest, application: Application) -> dict[str, Any] |
 
 
 def _findings(application: Application, submissions: list[Any]) -> list[Any]:
-    """What the rules said on the day it was handed in, while somebody has to decide on it."""
-    if application.state not in UNDER_WAY or not submissions:
+    """What the rules said when it was handed in and, while somebody has to decide, what they say today."""
+    if not submissions:
         return []
-    day = timezone.localtime(submissions[-1].submitted_at).date()
-    return [found for progress in parts.progress(application, day) for found in progress.findings]
+    last = submissions[-1]
+    if application.state not in UNDER_WAY:
+        return recorded(last.findings)
+    applied_on = timezone.localtime(last.submitted_at).date()
+    today = parts.findings_of(application, dates.today(), applied_on=applied_on)
+    return compared(last.findings, today, application)
 
 
 def _changed(submissions: list[Any]) -> list[dict[str, str]]:

@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from approvals import parts, services
 from approvals.checklist import checklist
+from approvals.findings import shown
 from approvals.forms.acts import AttachmentForm
 from approvals.forms.parts import PartForm, form_of
 from approvals.models import Application
@@ -130,7 +132,7 @@ def _after_saving(
     for field, words in found.missing.items():
         _say(form, field, words)
     for finding in found.blocking:
-        _say(form, finding.rule.field, str(finding))
+        _say(form, finding.fields[0], str(finding))
     if not found.done:
         return None
     return _onward(application, everything, key)
@@ -180,7 +182,7 @@ def _part_context(
         "place": order.index(key) + 1,
         "total": len(order),
         "template": [f"approvals/parts/{key}.html", "approvals/parts/plain.html"],
-        "warnings": [f for f in found.findings if f not in found.blocking],
+        "findings": shown(found.warnings if form.errors else found.findings, application),
         "differences": differences,
         "returned": return_reason(application),
         "saved_at": last.history_date if last else None,
@@ -200,7 +202,13 @@ def application_autosave(request: HttpRequest, pk: int, key: str) -> JsonRespons
     except Refused as refused:
         return JsonResponse({"message": refused.decision.text}, status=409)
     now = timezone.localtime(dates.now()).strftime("%H:%M")
-    return JsonResponse({"saved_at": now, "version": saved.version})
+    return JsonResponse({"saved_at": now, "version": saved.version, "findings": _live(saved, key)})
+
+
+def _live(application: Application, key: str) -> str:
+    """What the rules say of the part as it now is: the fragment that the page shows without being left."""
+    found = next(p for p in parts.progress(application, dates.today()) if p.part.key == key)
+    return render_to_string("approvals/rule_findings.html", {"findings": shown(found.findings, application)})
 
 
 @login_required
@@ -228,7 +236,7 @@ def application_check(request: HttpRequest, pk: int) -> HttpResponse:
         "application": application,
         "sections": checklist(application, found),
         "decision": workflow_of(application).decide(application, "submit", request.user),
-        "warnings": [f for p in found for f in p.findings if f not in p.blocking],
+        "findings": shown(dict.fromkeys(f for p in found for f in p.warnings), application),
         "said": said,
         "returned": return_reason(application),
     }

@@ -164,6 +164,11 @@ class Finding:
     def blocks(self) -> bool:
         return self.severity is Severity.BLOCK
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The form fields it belongs to: those of its marked words, else the rule's own."""
+        return tuple(dict.fromkeys(mark.field for mark in self.marks)) or (self.rule.field,)
+
     def __str__(self) -> str:
         return f"{self.message}（{self.rule.code}，{self.rule.clause}）"
 

@@ -1,7 +1,7 @@
 // Forms that save themselves: <form data-autosave-url="…"> with a [data-autosave-status] line (tag autosave_status).
 //
 // 5 seconds after the last keystroke, at the latest 10 after the first, the form is posted to the address. The answer is
-// JSON: {"saved_at": "10:42", "version": 3} or, with a status of 400 or more, {"message": "…"}. Without a network the form
+// JSON: {"saved_at": "10:42", "version": 3, "findings": "<ul>…"} (the last: what goes into [data-autosave-findings]) or, with a status of 400 or more, {"message": "…"}. Without a network the form
 // is kept in this browser, for this person, until it has been saved; nothing is kept otherwise.
 (function () {
   "use strict";
@@ -16,6 +16,13 @@
       if (!status) return;
       status.textContent = words;
       status.classList.toggle("unsaved", Boolean(unsaved));
+    }
+    // What the rules say of the saved answers, where the page has room for it: replaced only when it changed.
+    function show(findings) {
+      const region = form.querySelector("[data-autosave-findings]");
+      if (!region || region.dataset.shown === findings) return;
+      region.dataset.shown = findings;
+      region.innerHTML = findings;
     }
     function entries() {
       return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
@@ -59,6 +66,7 @@
         if (!dirty) forget();
         const version = form.querySelector('[name="version"]');
         if (version && said.version !== undefined) version.value = said.version;
+        if (typeof said.findings === "string") show(said.findings);
         say(`${said.saved_at || clock()} 已自动保存`);
         form.querySelectorAll(".dirty").forEach((cell) => cell.classList.remove("dirty"));
       } else if (json && said.message) {

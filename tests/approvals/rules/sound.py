@@ -60,7 +60,13 @@ def facts(road=Road.CAMPUS_ANNUAL, **changed):
         **dict.fromkeys(INSPECTIONS, _INSPECTION),
         **dict.fromkeys(SECONDMENTS, _LOAN),
     }
-    base = {**dict.fromkeys(REQUIRED_OF[road], "有"), "year": 2026, "today": TODAY, **own.get(road, _CAMPUS)}
+    base = {
+        **dict.fromkeys(REQUIRED_OF[road], "有"),
+        "year": 2026,
+        "today": TODAY,
+        "applied_on": changed.get("today", TODAY),
+        **own.get(road, _CAMPUS),
+    }
     if road == Road.CAMPUS_URGENT:
         base["criteria"] = {Criterion.EMERGENCY: ("防汛应急预案", "云委教发〔2026〕9号", "")}
     return {**base, **changed}

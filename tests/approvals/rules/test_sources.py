@@ -43,6 +43,7 @@ def test_a_form_that_was_just_opened_is_examined_without_complaint_about_its_emp
     empty = dict.fromkeys(facts(road)) | {
         "criteria": {},
         "today": facts(road)["today"],
+        "applied_on": facts(road)["today"],
         "year": 2026,
     }
     assert isinstance(examine(RULES_OF[road], empty), list)

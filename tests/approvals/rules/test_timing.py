@@ -42,7 +42,7 @@ def test_a_single_matter_is_applied_for_two_weeks_before(starts, codes):
 def test_thirteen_days_are_told_the_limit_and_the_ways_out():
     (finding,) = found(Road.CAMPUS_SINGLE, starts_on=date(2026, 12, 14))
     assert finding.message == (
-        "开始日期距今 13 天，少于一事一审要求的 14 天。请改为2026年12月15日或以后，或改走“即时突发”并附依据"
+        "开始日期距申报 13 天，少于一事一审要求的 14 天。请改为2026年12月15日或以后，或改走“即时突发”并附依据"
     )
     assert finding.blocks
 

@@ -1,5 +1,7 @@
 """What a form's own words ask of schools: found where it is asked, left alone where it is denied."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,12 +56,10 @@ def test_no_text_is_too_strange(text):
 
 def test_a_long_text_is_read_quickly():
     """A plan of the longest kind, full of denials and demands."""
-    import time
-
     text = "，".join((TRACES + NO_TRACES) * 12)[:8000]
     began = time.perf_counter()
     find(text, words.TRACES)
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 3
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """One application and the steps taken from its page."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
+from django.utils import timezone
 
 from approvals import services
 from approvals.states import State
@@ -143,3 +146,23 @@ def test_rows_of_another_district_are_not_found(world, stranger_world, client):
         for name in ("application_detail", "application_form", "application_check", "application_paper"):
             assert client.get(page(name, application.pk)).status_code == 404, (role, name)
         assert client.post(page("application_act", application.pk)).status_code == 404
+
+
+def test_who_decides_sees_what_the_rules_said_then_and_today(world, as_):
+    application = application_at(State.APPRAISED, world, content="学生每天打卡")
+    body = as_(Role.FIRST_REVIEWER).get(application.get_absolute_url()).content.decode()
+    assert "规则核查" in body
+    assert "学生每天<mark>打卡</mark>" in body
+    assert "提交时已有" in body
+    day = application.starts_on + timedelta(days=1)
+    with dates.as_of(datetime.combine(day, time(9), tzinfo=timezone.get_current_timezone())):
+        later = as_(Role.FIRST_REVIEWER).get(application.get_absolute_url()).content.decode()
+    assert "R-CAM-10" in later
+    assert "提交后新出现" in later
+
+
+def test_what_was_decided_keeps_what_the_rules_said(world, as_):
+    application = application_at(State.REJECTED, world, content="学生每天打卡")
+    body = as_(Role.FIRST_REVIEWER).get(application.get_absolute_url()).content.decode()
+    assert "R-CAM-19" in body
+    assert "提交后新出现" not in body

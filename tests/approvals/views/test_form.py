@@ -6,6 +6,7 @@ from approvals import services
 from approvals.models import Application
 from approvals.states import State
 from jianfu.kernel import dates
+from jianfu.organisations.models import PolicyValue
 from jianfu.organisations.states import Role
 from tests.approvals.factories import (
     application_at,
@@ -142,3 +143,43 @@ def test_throwing_away_asks_first(world, as_):
     assert "不能恢复" in as_(Role.APPLICANT).get(url).content.decode()
     assert as_(Role.APPLICANT).post(url).url == page("application_mine")
     assert as_(Role.APPLICANT).get(url).status_code == 404
+
+
+def test_what_is_saved_by_itself_is_answered_with_what_the_rules_say(world, as_):
+    application = draft(world)
+    url = page("application_autosave", application.pk, "content")
+    data = {"content": "学生每天打卡，<b>拍照</b>上传", "integration": "practice", "expected_effect": "好"}
+    said = as_(Role.APPLICANT).post(url, data).json()
+    assert "<mark>打卡</mark>" in said["findings"]
+    assert "<mark>拍照</mark>" in said["findings"]
+    assert "<b>" not in said["findings"]
+    assert "R-CAM-19 文中的留痕要求，004 三（三）" in said["findings"]
+    data |= {"content": "讲解，不要求打卡、拍照", "version": said["version"]}
+    assert "mark" not in as_(Role.APPLICANT).post(url, data).json()["findings"]
+
+
+def test_without_a_script_the_same_words_stand_on_the_page(world, as_):
+    application = draft(world, content="学生每天打卡")
+    body = as_(Role.APPLICANT).get(page("application_part", application.pk, "content")).content.decode()
+    assert "学生每天<mark>打卡</mark>" in body
+    assert "aria-live" in body
+    other = as_(Role.APPLICANT).get(page("application_part", application.pk, "scope")).content.decode()
+    assert "<mark>" not in other
+    check = as_(Role.APPLICANT).get(page("application_check", application.pk)).content.decode()
+    assert check.count("学生每天<mark>打卡</mark>") == 1
+
+
+def test_words_that_a_district_blocks_are_an_error_at_their_own_field(world, as_):
+    PolicyValue.objects.create(
+        district=world.district,
+        code="R-CAM-19-SEVERITY",
+        value="拦截",
+        effective_from=dates.today(),
+        document="云教领〔2026〕1号",
+    )
+    application = draft(world)
+    url = page("application_part", application.pk, "content")
+    data = {"content": "学生每天打卡", "integration": "practice", "expected_effect": "好", "go": "on"}
+    body = as_(Role.APPLICANT).post(url, data).content.decode()
+    assert 'href="#id_content"' in body
+    assert "R-CAM-19，004 三（三）" in body
