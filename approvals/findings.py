@@ -141,7 +141,7 @@ def frozen(found: Iterable[Finding]) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def compared(before: Sequence[dict[str, str]], now: Sequence[Finding], application: Any) -> list[Shown]:
+def then_and_now(before: Sequence[dict[str, str]], now: Sequence[Finding], application: Any) -> list[Shown]:
     """Every rule that spoke when it was handed in or speaks today, and which of both."""
     then = {row["code"] for row in before}
     rows = [

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from approvals import parts, permissions, services
 from approvals.exports import Case, papers
-from approvals.findings import compared, recorded
+from approvals.findings import recorded, then_and_now
 from approvals.forms.acts import STEP_FORMS, WithdrawForm, offered
 from approvals.holders import Holders
 from approvals.models import Application, Assignment
@@ -99,7 +99,7 @@ def _findings(application: Application, submissions: list[Any]) -> list[Any]:
         return recorded(last.findings)
     applied_on = timezone.localtime(last.submitted_at).date()
     today = parts.findings_of(application, dates.today(), applied_on=applied_on)
-    return compared(last.findings, today, application)
+    return then_and_now(last.findings, today, application)
 
 
 def _changed(submissions: list[Any]) -> list[dict[str, str]]:

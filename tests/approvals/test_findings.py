@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from approvals import parts, services
-from approvals.findings import cited, compared, excerpts, frozen, recorded, shown
+from approvals.findings import cited, excerpts, frozen, recorded, shown, then_and_now
 from approvals.models import Application
 from approvals.states import Road
 from jianfu.kernel import dates
@@ -69,9 +69,9 @@ def test_a_figure_is_cited_with_its_paper_or_as_the_districts_own():
 
 def test_then_and_now_are_told_apart():
     before = frozen([WARNED])
-    rows = compared(before, [WARNED, BLOCKED], Application())
+    rows = then_and_now(before, [WARNED, BLOCKED], Application())
     assert [(row.code, row.when) for row in rows] == [("R-2", "提交后新出现"), ("R-1", "提交时已有")]
-    (past,) = compared(before, [], Application())
+    (past,) = then_and_now(before, [], Application())
     assert (past.severity, past.when, past.message) == ("提交时", "今天已没有这个问题", "文中写了“打卡”")
     assert [row.when for row in recorded(before)] == [""]
 
