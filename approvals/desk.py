@@ -127,6 +127,10 @@ def register() -> None:
         ),
     )
     navigation.register(
+        "approvals.statistics",
+        NavEntry("统计分析", "approvals:statistics", 60, lambda user: bool(permissions.may_read_list(user))),
+    )
+    navigation.register(
         "approvals.opinions",
         NavEntry("待论证", "approvals:opinion_list", 25, permissions.judges, phone=True),
     )

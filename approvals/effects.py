@@ -187,10 +187,15 @@ def write_step(application: Any, act: Act) -> None:
         on_behalf_of=capacity(application, act.by, part, act.source)[0],
         organisation_name=str(act.by.organisation or ""),
         note=act.note,
-        data={key: str(value) for key, value in act.data.items()},
+        data={key: _kept(value) for key, value in act.data.items()},
         entered_at=act.entered_at,
         at=act.at,
     )
+
+
+def _kept(value: Any) -> Any:
+    """A list of words stays one, for statistics; everything else is kept as its words."""
+    return [str(each) for each in value] if isinstance(value, list | tuple) else str(value)
 
 
 def _part(application: Any, act: Act) -> str:

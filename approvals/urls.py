@@ -1,9 +1,11 @@
 from django.urls import path
 
-from .views import attachment, detail, form, listing, mine, opinion, panel, paper
+from .views import attachment, detail, form, listing, mine, opinion, panel, paper, statistics
 
 app_name = "approvals"
 urlpatterns = [
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/<slug:key>/", statistics.statistics_export, name="statistics_export"),
     path("", listing.application_list, name="application_list"),
     path("mine/", mine.application_mine, name="application_mine"),
     path("new/", mine.application_new, name="application_new"),
