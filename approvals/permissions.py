@@ -268,13 +268,16 @@ def may_be_asked_all(application: Any, experts: list[Any]) -> dict[int, Decision
     prefetch_related_objects(experts, "memberships")
     played = application.parts_played([expert.pk for expert in experts])
     involved = application.involved_organisation_ids()
+    recused = application.recused_experts()
     return {
-        expert.pk: _recusal(expert, played.get(expert.pk, set()) - {Part.EXPERT}, involved)
+        expert.pk: _recusal(expert, played.get(expert.pk, set()) - {Part.EXPERT}, involved, recused)
         for expert in experts
     }
 
 
-def _recusal(expert: Any, parts: set[str], involved: set[int]) -> Decision:
+def _recusal(expert: Any, parts: set[str], involved: set[int], recused: dict[int, str]) -> Decision:
+    if expert.pk in recused:
+        return refuse(f"{expert.name}已回避：{recused[expert.pk]}。请换一位", "R-SEP-05")
     if parts:
         return refuse(f"{expert.name}{_PLAYED[Part(min(parts))]}，须回避", "R-SEP-03")
     units = {expert.organisation_id, *(row.organisation_id for row in expert.memberships.all())}
@@ -284,9 +287,20 @@ def _recusal(expert: Any, parts: set[str], involved: set[int]) -> Decision:
 
 
 def may_give_opinion(assignment: Any, by: Any) -> Decision:
+    if assignment.recused_at:
+        return refuse("本人已回避这项申请，不用再论证")
     if assignment.expert_id == by.person_id and by.has(Role.EXPERT):
         return allow()
     return refuse("论证意见由被指派的专家本人填写")
+
+
+def may_recuse(application: Any, expert: Any, by: Any) -> Decision:
+    """回避: each expert for oneself, the office for anybody of the panel."""
+    if expert.pk == by.person_id and by.has(Role.EXPERT):
+        return allow()
+    if expert.district_id == application.district_id and may_run_office(application, by):
+        return allow()
+    return refuse("回避由专家本人提出，或由领导小组办公室经办人办理")
 
 
 # --- 年度计划, 批次 --------------------------------------------------------------------------------------

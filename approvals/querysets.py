@@ -102,7 +102,9 @@ class Applications(QuerySet):
         """The person has played no other separated part in the application."""
         steps = self.model._meta.get_field("steps").related_model.objects
         other = steps.played_by(person_id, other_than=part).values("application_id")
-        asked = _assigned_to(self, person_id).values("application_id")
+        assignments = self.model._meta.get_field("assignments").related_model.objects
+        # Also who is recused by now: an interest in the matter does not end with the panel.
+        asked = assignments.filter(expert_id=person_id).order_by().values("application_id")
         return ~Q(pk__in=other) & ~Q(pk__in=asked) & ~Q(handler_id=person_id)
 
     def campus(self) -> Self:
@@ -165,7 +167,7 @@ def _carried_by_its_plan() -> Q:
 def _assigned_to(rows: Applications, person_id: int) -> QuerySet:
     """The person's own assignments: a few rows to look in, not a question for every application."""
     assignments = rows.model._meta.get_field("assignments").related_model.objects
-    return assignments.filter(expert_id=person_id, recused_at__isnull=True).order_by()
+    return assignments.sitting(person_id).order_by()
 
 
 class Steps(QuerySet):
@@ -183,34 +185,37 @@ class Assignments(QuerySet):
     def visible_to(self, user: Any) -> Self:
         """An expert sees the sheets of others only after handing in their own (B3); applicants see none.
 
-        The office, the reviewers and the leaders see all of their district.
+        The office, the reviewers and the leaders see all of their district, but not while they owe a sheet
+        themselves. Who is recused sees nothing of that application any more.
         """
         if not user.is_authenticated:
             return self.none()
         rows = self.filter(application__district_id=user.district_id)
-        if user.has(Role.PUBLICATION_CLERK, Role.FIRST_REVIEWER, Role.LEADER):
-            return rows
-        own = rows.model.objects.filter(
-            application_id=OuterRef("application_id"),
-            content_version=OuterRef("content_version"),
-            expert_id=user.person_id,
-            opinion__submitted_at__isnull=False,
+        own = self.model.objects.sitting(user.person_id)
+        beside = own.filter(
+            application_id=OuterRef("application_id"), content_version=OuterRef("content_version")
         )
-        return rows.filter(Q(expert_id=user.person_id) | Q(Exists(own)))
+        if user.has(Role.PUBLICATION_CLERK, Role.FIRST_REVIEWER, Role.LEADER):
+            owed = beside.filter(opinion__submitted_at__isnull=True)
+            return rows.filter(Q(expert_id=user.person_id) | ~Q(Exists(owed)))
+        given = beside.filter(opinion__submitted_at__isnull=False)
+        return rows.filter(Q(pk__in=own.order_by().values("pk")) | Q(Exists(given)))
+
+    def sitting(self, person_id: int) -> Self:
+        """The person's own, without the applications from which the person is recused."""
+        recused = self.model.objects.filter(expert_id=person_id, recused_at__isnull=False).order_by()
+        return self.filter(expert_id=person_id).exclude(application_id__in=recused.values("application_id"))
 
     def open_for(self, user: Any) -> Self:
         """Opinions that the expert still owes, on the content that now lies before the panel."""
         if not user.is_authenticated:
             return self.none()
-        return (
-            self.current()
-            .counting()
-            .filter(
-                expert_id=user.person_id,
-                application__state=State.SUBMITTED,
-                opinion__submitted_at__isnull=True,
-            )
-        )
+        return self.owed().filter(expert_id=user.person_id)
+
+    def owed(self) -> Self:
+        """Sheets that a panel still waits for."""
+        rows = self.current().counting()
+        return rows.filter(application__state=State.SUBMITTED, opinion__submitted_at__isnull=True)
 
     def counting(self) -> Self:
         """Without those who are recused (回避)."""

@@ -203,6 +203,11 @@ class Application(models.Model):
             played.setdefault(person_id, set()).add(Part.EXPERT)
         return played
 
+    def recused_experts(self) -> dict[int, str]:
+        """Person → why, of those who may not be asked about this application any more (回避)."""
+        rows = self.assignments.filter(recused_at__isnull=False)
+        return dict(rows.values_list("expert_id", "recusal_reason"))
+
     def involved_organisation_ids(self) -> set[int]:
         """申报单位 and 联合单位."""
         return {self.organisation_id, *self.joint_organisations.values_list("pk", flat=True)}

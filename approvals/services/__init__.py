@@ -2,7 +2,7 @@ from .application import copy_of, discard, mark_published, open_draft, perform, 
 from .attachment import attach, detach
 from .clean_up import add_past_item, add_past_items, dispose, dispose_many, remove_past_item
 from .lending import renew
-from .panel import assign_experts, save_opinion
+from .panel import assign_experts, recuse, save_opinion
 from .plan import open_plan, perform_plan, set_baseline
 from .round import (
     add_to_round,
@@ -35,6 +35,7 @@ __all__ = [
     "perform",
     "perform_plan",
     "put_in_force",
+    "recuse",
     "remove_from_round",
     "remove_past_item",
     "renew",

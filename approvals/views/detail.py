@@ -83,9 +83,8 @@ def similar_of(request: HttpRequest, application: Application) -> list[Similar] 
 
 def panel_of(request: HttpRequest, application: Application) -> dict[str, Any] | None:
     """The experts' matrix as far as the person may see it; None for those who see none of it."""
-    rows = Assignment.objects.visible_to(request.user).filter(
-        application=application, content_version=application.content_version
-    )
+    rows = Assignment.objects.visible_to(request.user).counting()
+    rows = rows.filter(application=application, content_version=application.content_version)
     rows = list(rows.select_related("expert__organisation", "opinion").prefetch_related("opinion__items"))
     return matrix(rows) if rows else None
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -18,13 +19,14 @@ from approvals.progress import facts
 from approvals.states import Grade, State
 from approvals.views.attachment import shown_files
 from approvals.views.detail import panel_of
+from approvals.views.panel import recusal_page
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused, refuse, require
 from jianfu.organisations.selectors import work_calendar
 
 
 def own_assignments(request: HttpRequest) -> Any:
-    rows = Assignment.objects.visible_to(request.user).filter(expert_id=request.user.person_id)
+    rows = Assignment.objects.visible_to(request.user).sitting(request.user.person_id)
     return rows.select_related("application__organisation", "application__district", "opinion")
 
 
@@ -143,6 +145,19 @@ def _context(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
         "saved_at": opinion.history.first().history_date if opinion else None,
         "waiting": Assignment.objects.open_for(request.user).count(),
     }
+
+
+@login_required
+def opinion_recuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """申请回避: the expert's own, before handing in."""
+    assignment = get_object_or_404(own_assignments(request), pk=pk)
+    return recusal_page(
+        request,
+        assignment.application,
+        assignment.expert,
+        back=assignment.get_absolute_url(),
+        done=reverse("approvals:opinion_list"),
+    )
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""指派专家: whom to ask, who must stay out, and who has answered."""
+"""指派专家: whom to ask, who must stay out, who has answered, and who comes instead."""
 
 from __future__ import annotations
 
@@ -7,71 +7,93 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
-from approvals import permissions, services
+from approvals import panel, permissions, services
 from approvals.figures import QUORUM
+from approvals.forms.panel import RecusalForm
 from approvals.models import Application
 from approvals.states import State
 from approvals.views.detail import visible
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused, refuse, require
 from jianfu.kernel.policy import figure_value
-from jianfu.organisations.selectors import experts, holders
-from jianfu.organisations.states import Role
+from jianfu.organisations.selectors import experts
 
 
-@login_required
-def expert_choose(request: HttpRequest, pk: int) -> HttpResponse:
+def at_appraisal(request: HttpRequest, pk: int) -> Application:
+    """The application whose panel the person may still change."""
     application = visible(request, pk)
     require(permissions.may_run_office(application, request.user))
     if application.state != State.SUBMITTED:
         require(refuse(f"现在是“{application.get_state_display()}”，只有“专家论证”时才能指派专家"))
-    people = list(experts(application.district_id, dates.today()))
-    chosen = set(request.POST.getlist("expert"))
+    return application
+
+
+@login_required
+def expert_choose(request: HttpRequest, pk: int) -> HttpResponse:
+    application, today = at_appraisal(request, pk), dates.today()
+    known = panel.registry(application.district_id, today)
+    instead = request.POST.getlist("instead")
+    ticked = set(instead or request.POST.getlist("expert"))
+    asked = [person for person in known.people if str(person.pk) in ticked]
     said = ""
     if request.method == "POST":
         try:
-            asked = [person for person in people if str(person.pk) in chosen]
             rows = services.assign_experts(application=application, experts=asked, by=request.user)
         except Refused as refused:
             said = refused.decision.text
         else:
-            messages.success(
-                request, f"已请 {len(rows)} 位专家论证，时限 {dates.chinese_date(rows[0].due_on)}"
-            )
-            return redirect("approvals:application_detail", pk)
-    needed = figure_value(QUORUM, application.district_id, dates.today())
-    lines = _lines(application, people, chosen)
-    context = {"application": application, "lines": lines, "needed": needed, "said": said}
+            words = f"已请 {len(rows)} 位专家论证，时限 {dates.chinese_date(rows[0].due_on)}"
+            messages.success(request, words)
+            return redirect("approvals:expert_choose" if instead else "approvals:application_detail", pk)
+    context = {**_context(application, known), "chosen": {person.pk for person in asked}, "said": said}
     return render(request, "approvals/experts.html", context)
 
 
-def _lines(application: Application, people: list[Any], chosen: set[str]) -> list[dict[str, Any]]:
-    """The panel: those who may be asked first; each with category, whether asked, and why not."""
-    asked = {
-        row.expert_id: row
-        for row in application.assignments.filter(content_version=application.content_version).select_related(
-            "opinion"
-        )
+def _context(application: Application, known: panel.Registry) -> dict[str, Any]:
+    today = dates.today()
+    lines = panel.lines(application, known)
+    seated = [line for line in lines if line.row and not line.recused]
+    return {
+        "application": application,
+        "lines": lines,
+        "seated": len(seated),
+        "needed": figure_value(QUORUM, application.district_id, today),
+        "findings": panel.mix(application, [line.category for line in seated], today),
     }
-    seats = holders(application.district_id, [Role.EXPERT], dates.today())
-    categories = {row.person_id: row.category for row in seats}
-    decisions = permissions.may_be_asked_all(application, people)
-    lines = [
-        {
-            "person": person,
-            "category": categories.get(person.pk, ""),
-            "decision": decisions[person.pk],
-            "asked": asked.get(person.pk),
-            "answered": _answered(asked.get(person.pk)),
-            "chosen": str(person.pk) in chosen,
-        }
-        for person in people
-    ]
-    return sorted(lines, key=lambda line: (not line["decision"], line["category"], line["person"].name))
 
 
-def _answered(assignment: Any) -> bool:
-    opinion = getattr(assignment, "opinion", None)
-    return bool(opinion and opinion.submitted_at)
+@login_required
+def expert_recuse(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """回避 set by the office."""
+    application = at_appraisal(request, pk)
+    expert = get_object_or_404(experts(application.district_id, dates.today()), pk=person)
+    back = reverse("approvals:expert_choose", args=[pk])
+    return recusal_page(request, application, expert, back=back, done=back)
+
+
+def recusal_page(
+    request: HttpRequest, application: Application, expert: Any, *, back: str, done: str
+) -> HttpResponse:
+    """The reason is asked for once; what it costs is said before."""
+    form = RecusalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            services.recuse(application=application, expert=expert, reason=reason, by=request.user)
+        except Refused as refused:
+            form.add_error("reason", refused.decision.text)
+        else:
+            messages.success(request, f"{expert.name}已回避“{application}”，原因：{reason}")
+            return redirect(done)
+    context = {
+        "title": "回避",
+        "question": f"{expert.name}（{expert.organisation or '—'}）回避“{application}”的论证？",
+        "consequence": "回避后不再参加这项申请的论证，看不到它的材料，交过的意见不再计数；不能恢复。",
+        "form": form,
+        "verb": "办理回避",
+        "cancel_url": back,
+    }
+    return render(request, "components/confirm_page.html", context)

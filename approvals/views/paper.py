@@ -29,8 +29,10 @@ def application_paper(request: HttpRequest, pk: int) -> HttpResponse:
     application = visible(request, pk)
     if not application.content_version:
         require(refuse("草稿还没有提交，提交后才能打印申报表"))
-    assignments = Assignment.objects.visible_to(request.user).filter(
-        application=application, content_version=application.content_version
+    assignments = (
+        Assignment.objects.visible_to(request.user)
+        .counting()
+        .filter(application=application, content_version=application.content_version)
     )
     pdf = approval_form(application, assignments, dates.today())
     return _answer(application, "", pdf, "pdf")

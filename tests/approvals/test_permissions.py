@@ -129,7 +129,7 @@ def test_the_panel_is_asked_with_the_same_queries_for_any_number(world, django_a
     application = step(draft(world), "submit", world)
     for count in (1, 3):
         people = [add_person(world.district, organisation=world.place("school")) for _ in range(count)]
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             permissions.may_be_asked_all(application, people)
 
 

@@ -1,0 +1,111 @@
+"""What the office looks at when it asks experts: who they are, what they owe, how a panel is mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+
+from jianfu.kernel.policy import Finding, examine
+from jianfu.organisations.selectors import experts, holders
+from jianfu.organisations.states import Role
+
+from . import permissions
+from .distribution import Seat, Wanted, best
+from .models import Application, Assignment
+from .rules.panel import PANEL_RULES
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The panel of a district on a day: its people, their category, and how many sheets each owes."""
+
+    people: list[Any]
+    categories: dict[int, str]
+    owed: dict[int, int]
+
+    @property
+    def seats(self) -> list[Seat]:
+        return [Seat(p.pk, self.categories.get(p.pk, ""), self.owed.get(p.pk, 0)) for p in self.people]
+
+
+def registry(district_id: int, on: date) -> Registry:
+    """Three queries for any number of experts."""
+    people = list(experts(district_id, on))
+    categories = {row.person_id: row.category for row in holders(district_id, [Role.EXPERT], on)}
+    people.sort(key=lambda person: (categories.get(person.pk, ""), person.name, person.pk))
+    rows = Assignment.objects.owed().filter(application__district_id=district_id).order_by()
+    owed = dict(rows.values_list("expert_id").annotate(Count("pk")))
+    return Registry(people, categories, owed)
+
+
+def mix(application: Application, categories: Iterable[str], on: date) -> list[Finding]:
+    """What is to be said about the panel's composition."""
+    facts = {"categories": list(categories)}
+    return examine(PANEL_RULES, facts, district_id=application.district_id, on=on)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One expert as the page 指派专家 prints it."""
+
+    person: Any
+    category: str
+    owed: int
+    decision: Any
+    row: Assignment | None
+    spare: Any = None  # whom to ask instead of somebody who is recused and not yet replaced
+
+    @property
+    def recused(self) -> bool:
+        return bool(self.row and self.row.recused_at)
+
+    @property
+    def answered(self) -> bool:
+        return bool(getattr(getattr(self.row, "opinion", None), "submitted_at", None))
+
+
+def lines(application: Application, known: Registry) -> list[Line]:
+    """Those who may be asked first; each with category, load, whether asked, and why not."""
+    rows = {row.expert_id: row for row in _rows(application)}
+    decisions = permissions.may_be_asked_all(application, known.people)
+    spares = _spares(application, known, rows, decisions)
+    found = [
+        Line(
+            person,
+            known.categories.get(person.pk, ""),
+            known.owed.get(person.pk, 0),
+            decisions[person.pk],
+            rows.get(person.pk),
+            spares.get(person.pk),
+        )
+        for person in known.people
+    ]
+    return sorted(found, key=lambda line: (not line.decision, line.category, line.person.name))
+
+
+def _rows(application: Application) -> Iterable[Assignment]:
+    """The last word on each expert: who was recused on an earlier version stays so."""
+    rows = application.assignments.select_related("opinion").order_by("content_version")
+    return [row for row in rows if row.recused_at or row.content_version == application.content_version]
+
+
+def _spares(
+    application: Application, known: Registry, rows: dict[int, Assignment], decisions: dict[int, Any]
+) -> dict[int, Any]:
+    """Expert who was asked, is recused and not replaced yet → whom to ask instead."""
+    now = [row for row in rows.values() if row.content_version == application.content_version]
+    left = [row for row in now if row.recused_at and row.assigned_at < row.recused_at]
+    left.sort(key=lambda row: row.recused_at)
+    if not left:
+        return {}
+    seated = [row for row in now if not row.recused_at]
+    replaced = sum(row.assigned_at > left[0].recused_at for row in seated)
+    barred = frozenset(pk for pk, decision in decisions.items() if not decision)
+    asked = frozenset(row.expert_id for row in seated)
+    chosen = best(Wanted(application.pk, 1, barred, asked), known.seats)
+    people = {person.pk: person for person in known.people}
+    return {row.expert_id: people[chosen] for row in left[replaced:] if chosen is not None}
