@@ -13,6 +13,9 @@ _SINCE = date(2019, 12, 15)  # the day of 厅字〔2019〕54号, from which all 
 QUORUM = declare(Figure("CAM-QUORUM", "专家论证最少有效意见数", 3, "份", _OWN, _HECHUAN, _SINCE))
 
 
+LINK_HOURS = declare(Figure("CAM-LINK-HOURS", "专家链接有效时间", 72, "小时", _OWN, _HECHUAN, _SINCE))
+
+
 def _limit(code: str, title: str, days: int) -> Figure:
     return declare(Figure(f"CAM-DAYS-{code}", f"{title}时限", days, "工作日", _OWN, _HECHUAN, _SINCE))
 

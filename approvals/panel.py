@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Max, Q
 
 from jianfu.kernel.policy import Finding, examine
 from jianfu.organisations.selectors import experts, holders
@@ -109,3 +109,13 @@ def _spares(
     chosen = best(Wanted(application.pk, 1, barred, asked), known.seats)
     people = {person.pk: person for person in known.people}
     return {row.expert_id: people[chosen] for row in left[replaced:] if chosen is not None}
+
+
+def given(district_id: int, year: int) -> dict[int, tuple[int, Any]]:
+    """Person → how many opinions were handed in this year, and when the last one ever was; one query."""
+    rows = Assignment.objects.filter(application__district_id=district_id).order_by()
+    rows = rows.filter(opinion__submitted_at__isnull=False)
+    counted = rows.values("expert_id").annotate(
+        count=Count("pk", filter=Q(opinion__submitted_at__year=year)), last=Max("opinion__submitted_at")
+    )
+    return {row["expert_id"]: (row["count"], row["last"]) for row in counted}

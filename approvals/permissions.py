@@ -294,6 +294,17 @@ def may_give_opinion(assignment: Any, by: Any) -> Decision:
     return refuse("论证意见由被指派的专家本人填写")
 
 
+def may_issue_link(person: Any, by: Any) -> Decision:
+    return _holds(person, by, Role.PUBLICATION_CLERK, "专家链接由领导小组办公室经办人发出")
+
+
+def may_read_registry(by: Any) -> Decision:
+    """专家委员会: whoever asks experts."""
+    if by.is_authenticated and by.has(Role.PUBLICATION_CLERK):
+        return allow()
+    return refuse("专家名单由领导小组办公室经办人查看")
+
+
 def may_recuse(application: Any, expert: Any, by: Any) -> Decision:
     """回避: each expert for oneself, the office for anybody of the panel."""
     if expert.pk == by.person_id and by.has(Role.EXPERT):

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import attachment, detail, form, listing, mine, opinion, panel, paper, statistics
+from .views import (
+    attachment,
+    detail,
+    expert,
+    form,
+    link,
+    listing,
+    mine,
+    opinion,
+    panel,
+    paper,
+    statistics,
+)
 
 app_name = "approvals"
 urlpatterns = [
@@ -28,6 +40,9 @@ urlpatterns = [
     path("<int:pk>/experts/", panel.expert_choose, name="expert_choose"),
     path("<int:pk>/experts/<int:person>/recuse/", panel.expert_recuse, name="expert_recuse"),
     path("opinions/<int:pk>/recuse/", opinion.opinion_recuse, name="opinion_recuse"),
+    path("experts/", expert.expert_list, name="expert_list"),
+    path("experts/<int:pk>/link/", link.link_issue, name="link_issue"),
+    path("enter/<str:secret>/", link.link_enter, name="link_enter"),
     path("opinions/", opinion.opinion_list, name="opinion_list"),
     path("opinions/<int:pk>/", opinion.opinion_form, name="opinion_form"),
     path("opinions/<int:pk>/save/", opinion.opinion_autosave, name="opinion_autosave"),

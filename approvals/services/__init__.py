@@ -2,6 +2,7 @@ from .application import copy_of, discard, mark_published, open_draft, perform, 
 from .attachment import attach, detach
 from .clean_up import add_past_item, add_past_items, dispose, dispose_many, remove_past_item
 from .lending import renew
+from .link import digest_of, issue_link, may_be_used, use_link
 from .panel import assign_experts, recuse, save_opinion
 from .plan import open_plan, perform_plan, set_baseline
 from .round import (
@@ -22,13 +23,16 @@ __all__ = [
     "attach",
     "copy_of",
     "detach",
+    "digest_of",
     "discard",
     "dispose",
     "dispose_many",
     "dissolve",
+    "issue_link",
     "mark",
     "mark_many",
     "mark_published",
+    "may_be_used",
     "open_draft",
     "open_plan",
     "open_round",
@@ -42,4 +46,5 @@ __all__ = [
     "save_draft",
     "save_opinion",
     "set_baseline",
+    "use_link",
 ]

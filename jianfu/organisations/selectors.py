@@ -115,6 +115,17 @@ def reachable_accounts() -> Any:
     return able.filter(pk=Subquery(first)).order_by("person__district_id", "person__name", "pk")
 
 
+def account_of(person: Person, *, active: bool = True) -> User | None:
+    """The person's first account that can be used; with ``active=False`` also one that cannot."""
+    rows = User.objects.filter(person_id=person.pk).order_by("-is_active", "pk")
+    return (rows.filter(is_active=True) if active else rows).first()
+
+
+def roles_of(person: Person, on: date) -> set[str]:
+    """What the person holds on the day, also as somebody's agent."""
+    return set(Membership.objects.held_by(person.pk, on).values_list("role", flat=True))
+
+
 def only_district() -> District | None:
     """The district of a deployment that serves one; None where there are several or none."""
     found = list(District.objects.all()[:2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import secrets
 from datetime import date
 from typing import Any
 
@@ -42,6 +43,16 @@ def grant_role(
         row.save()
         trail.record(action="organisations.grant_role", target=row, by=by, destination=role)
     return row
+
+
+def open_account(*, person: Person, by: User) -> User:
+    """An account that no password opens: its owner comes in by a link."""
+    account = User(username=f"zj{person.pk}-{secrets.token_hex(3)}", person=person)
+    account.set_unusable_password()
+    account._history_user = by
+    account.save()
+    trail.record(action="organisations.open_account", target=account, by=by)
+    return account
 
 
 def find_or_add_person(*, district_id: int, name: str, organisation: Organisation | None, by: Any) -> Person:
