@@ -12,6 +12,7 @@ from jianfu.kernel.registry import MANY, Desk, Historied, Matter, NavEntry, desk
 from jianfu.organisations.selectors import work_calendar
 
 from . import permissions
+from .handling import counts
 from .holders import Holders
 from .models import Application, Assignment
 from .progress import tone
@@ -65,7 +66,8 @@ def started(user: Any, on: date) -> list[Matter]:
 def _matters(
     rows: Iterable[Application], on: date, action: str = "", holders: Holders | None = None
 ) -> list[Matter]:
-    calendar = work_calendar()
+    calendar, rows = work_calendar(), list(rows)
+    urged = counts(rows) if holders is None else {}  # told to whoever is waited for
     return [
         Matter(
             title=str(row),
@@ -79,6 +81,7 @@ def _matters(
             holder=holders.of(row).who if holders else "",
             stage=row.get_state_display(),
             ended=row.due_on is None,
+            urged=urged.get(row.pk, 0),
         )
         for row in rows
     ]
@@ -93,7 +96,8 @@ def _owed(user: Any, on: date) -> list[Matter]:
     if not permissions.judges(user):
         return []
     rows = Assignment.objects.open_for(user).select_related("application__organisation")
-    calendar = work_calendar()
+    calendar, rows = work_calendar(), list(rows)
+    urged = counts([row.application for row in rows])
     return [
         Matter(
             title=str(row.application),
@@ -105,6 +109,7 @@ def _owed(user: Any, on: date) -> list[Matter]:
             remaining=calendar.remaining(row.due_on, on),
             action="论证",
             stage=State.SUBMITTED.label,
+            urged=urged.get(row.application_id, 0),
         )
         for row in rows
     ]

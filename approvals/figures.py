@@ -51,6 +51,10 @@ PLAN_LIMITS = {
     PlanState.PUBLISHED: STEP_LIMITS[State.ANNOUNCED],
 }
 
+URGE_AFTER = declare(
+    Figure("CAM-URGE-AFTER", "列表里提示催办：到本环节满", 3, "个工作日", _OWN, _HECHUAN, _SINCE)
+)
+
 # Who approves differs by district: 000 r1 (党委, through both offices) or 001-1 (区委督查室, directly).
 INSPECTION_APPROVER = declare(
     Figure(

@@ -7,6 +7,8 @@ from typing import Any, Self
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from jianfu.kernel import dates
+from jianfu.organisations.selectors import acting_people
 from jianfu.organisations.states import Role
 
 from .permissions import ACTS_AT, PART_OF, own_units
@@ -58,7 +60,8 @@ class Applications(QuerySet):
         """What this person can move on now: the 待办 of departments, office, reviewers and leaders.
 
         What is filed is not among them: the whitelist's next release takes it, as one matter; nor are the
-        items of a yearly plan, which waits as a whole. What was handed to a colleague waits for that one.
+        items of a yearly plan, which waits as a whole. What was handed to a colleague waits for that one,
+        as long as he is there to act.
         """
         if not user.is_authenticated:
             return self.none()
@@ -69,6 +72,7 @@ class Applications(QuerySet):
             if user.has(role):
                 waiting |= self._acted_on_by(user, role)
         named = Q(responsible__isnull=True) | Q(responsible_id=user.person_id)
+        named |= ~Q(responsible_id__in=acting_people(user.district_id, dates.today()))
         return self.filter(waiting & named, district_id=user.district_id)
 
     def _acted_on_by(self, user: Any, role: Role) -> Q:
@@ -179,6 +183,18 @@ class Steps(QuerySet):
     def played_by(self, person_id: int, other_than: str = "") -> Self:
         """Steps in which the person played a separated part (other than the one named)."""
         return self.separated([person_id]).exclude(part=other_than)
+
+
+class Reminders(QuerySet):
+    def counted_at_present(self, application_ids: list[int]) -> dict[int, int]:
+        """Application → how often it was urged since it came to its present step."""
+        rows = self.filter(
+            application_id__in=application_ids,
+            state=F("application__state"),
+            at__gte=F("application__state_entered_at"),
+        )
+        counted = rows.order_by().values("application_id").annotate(count=Count("pk"))
+        return dict(counted.values_list("application_id", "count"))
 
 
 class Assignments(QuerySet):

@@ -2,6 +2,7 @@ from .application import Application, Basis, NumberSeries
 from .attachment import Attachment
 from .data import HeldData
 from .expert import Assignment, ExpertLink, Opinion, OpinionItem, PanelOpinion
+from .handling import Reminder, Transfer
 from .particulars import Borrowing, Inspection, Survey
 from .plan import InspectionPlan, PastItem, PlanStep
 from .record import Step, Submission
@@ -24,6 +25,7 @@ __all__ = [
     "PanelOpinion",
     "PastItem",
     "PlanStep",
+    "Reminder",
     "Round",
     "RoundItem",
     "Step",
@@ -31,4 +33,5 @@ __all__ = [
     "Survey",
     "ThemeRecord",
     "ThemeTerm",
+    "Transfer",
 ]

@@ -164,7 +164,7 @@ class Application(models.Model):
             models.Index(fields=["district", "state", "due_on"]),
             models.Index(fields=["organisation", "state"]),
             # What waits for whom is counted on every page: without touching a row.
-            models.Index(fields=["district", "state", "organisation", "handler"]),
+            models.Index(fields=["district", "state", "organisation", "handler", "responsible", "road"]),
             models.Index(fields=["district", "due_on", "-id"]),  # the list of all, the most urgent first
         ]
 
@@ -193,6 +193,9 @@ class Application(models.Model):
 
         Who acted for somebody played the part, and so did the one for whom it was done.
         """
+        known: dict[int, set[str]] | None = getattr(self, "_parts_known", None)
+        if known is not None and known.keys() >= set(person_ids):
+            return known
         played: dict[int, set[str]] = {self.handler_id: {Part.APPLICANT}}
         steps = self.steps.separated(person_ids).values_list("person_id", "on_behalf_of_id", "part")
         for person_id, principal_id, part in steps:
@@ -208,9 +211,13 @@ class Application(models.Model):
         rows = self.assignments.filter(recused_at__isnull=False)
         return dict(rows.values_list("expert_id", "recusal_reason"))
 
+    def remember_parts(self, person_ids: list[int]) -> None:
+        """Ask once for many people; this instance answers from it for the rest of its short life."""
+        self._parts_known = {key: set() for key in person_ids} | self.parts_played(person_ids)
+
     def involved_organisation_ids(self) -> set[int]:
         """申报单位 and 联合单位."""
-        return {self.organisation_id, *self.joint_organisations.values_list("pk", flat=True)}
+        return {self.organisation_id, *(row.pk for row in self.joint_organisations.all())}
 
 
 class Basis(models.Model):

@@ -1,6 +1,7 @@
 from .application import copy_of, discard, mark_published, open_draft, perform, save_draft
 from .attachment import attach, detach
 from .clean_up import add_past_item, add_past_items, dispose, dispose_many, remove_past_item
+from .handling import transfer, urge
 from .lending import renew
 from .link import digest_of, issue_link, may_be_used, use_link
 from .panel import assign_experts, recuse, save_opinion
@@ -46,5 +47,7 @@ __all__ = [
     "save_draft",
     "save_opinion",
     "set_baseline",
+    "transfer",
+    "urge",
     "use_link",
 ]

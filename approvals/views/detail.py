@@ -17,6 +17,7 @@ from approvals import parts, permissions, services
 from approvals.exports import Case, papers
 from approvals.findings import recorded, then_and_now
 from approvals.forms.acts import STEP_FORMS, WithdrawForm, offered
+from approvals.handling import Between
 from approvals.holders import Holders
 from approvals.models import Application, Assignment
 from approvals.phrases import OFFERED, PHRASES
@@ -52,6 +53,7 @@ def context_of(
     holder = Holders(application.district_id, today).of(application)
     remaining = calendar.remaining(application.due_on, today) if application.due_on else None
     content = submissions[-1].content if submissions else {}
+    between = Between(application, request.user)
     return {
         "application": application,
         "tone": tone(application.state),
@@ -63,7 +65,8 @@ def context_of(
         "findings": _findings(application, submissions),
         "similar": similar_of(request, application),
         "panel": panel_of(request, application),
-        "entries": record(application, steps, calendar, remaining, holder.who),
+        "between": between,
+        "entries": between.into(record(application, steps, calendar, remaining, holder.who)),
         "submissions": submissions,
         "papers": papers(Case(application, request.user, steps)),
         "changed": _changed(submissions),

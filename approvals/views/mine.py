@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from approvals import parts, permissions, services
+from approvals import handling, parts, permissions, services
 from approvals.holders import Holders
 from approvals.models import Application
 from approvals.progress import stages, tone
@@ -32,19 +32,26 @@ def application_mine(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     holders, today = Holders(request.user.district_id, dates.today()), dates.today()
-    context = {"page": page, "lines": [_line(row, holders, today) for row in page], "year": today.year}
+    urged, done = handling.counts(page), handling.urged_today(page, today)
+    lines = [
+        {**_line(row, holders, today), "urged": urged.get(row.pk, 0), "urged_today": row.pk in done}
+        for row in page
+    ]
+    context = {"page": page, "lines": lines, "year": today.year}
     return render(request, "approvals/mine.html", context)
 
 
 def _line(row: Application, holders: Holders, today: Any) -> dict[str, Any]:
     returned = next((s for s in row.steps.all() if s.transition == "return_"), None)
+    remaining = work_calendar().remaining(row.due_on, today) if row.due_on else None
     done = [p for p in parts.progress(row, today, alone=True) if p.done] if row.state == State.DRAFTED else []
     return {
         "row": row,
         "tone": tone(row.state),
         "stages": stages(row),
         "holder": holders.of(row),
-        "remaining": work_calendar().remaining(row.due_on, today) if row.due_on else None,
+        "remaining": remaining,
+        "wants_urging": handling.wants_urging(row, remaining, today),
         "reason": returned.note if returned and row.state == State.RETURNED else "",
         "draft": row.state == State.DRAFTED,
         "editable": row.state in EDITABLE,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from jianfu.kernel.calendar import WorkCalendar
 
@@ -106,6 +106,37 @@ def possible_agents(principal: Person, on: date) -> Any:
     """Colleagues who can sign in; the three administrators may hold nothing else."""
     keys = Membership.objects.current(on).filter(role__in=ADMINISTRATORS, person=OuterRef("pk"))
     return with_accounts(principal.district_id).filter(~Exists(keys)).exclude(pk=principal.pk)
+
+
+def acting_people(district_id: int, on: date) -> Any:
+    """The ids of all who hold a role on the day and can sign in, as a subquery: own or lent roles."""
+    able = User.objects.filter(is_active=True, person__district_id=district_id)
+    own = Membership.objects.current(on).order_by().values("person_id")
+    lent = Delegation.objects.in_force(on).order_by().values("agent_id")
+    return able.filter(Q(person_id__in=own) | Q(person_id__in=lent)).order_by().values("person_id")
+
+
+def accounts_holding(district_id: int, roles: Iterable[str], on: date) -> list[User]:
+    """One account of each who holds any of the roles, own or lent, with all that he holds; three queries."""
+    wanted = list(roles)
+    current = Membership.objects.current(on).order_by()
+    own = current.filter(role__in=wanted).values("person_id")
+    lent = Delegation.objects.in_force(on).order_by().filter(membership__in=current.values("pk"))
+    lent_wanted = lent.filter(membership__role__in=wanted).values("agent_id")
+    able = User.objects.filter(is_active=True, person__district_id=district_id)
+    able = able.filter(Q(person_id__in=own) | Q(person_id__in=lent_wanted))
+    first = able.filter(person_id=OuterRef("person_id")).order_by("pk").values("pk")[:1]
+    users = list(able.filter(pk=Subquery(first)).order_by("person__name", "pk"))
+    held: dict[int, list[Membership]] = {user.person_id: [] for user in users}
+    for row in current.filter(person_id__in=held).select_related("organisation", "person"):
+        held[row.person_id].append(row)
+    lent = lent.filter(agent_id__in=held).select_related("membership__organisation", "membership__person")
+    for given in lent:
+        given.membership.on_behalf_of = given.membership.person
+        held[given.agent_id].append(given.membership)
+    for user in users:
+        user.memberships = held[user.person_id]
+    return users
 
 
 def reachable_accounts() -> Any:
