@@ -37,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/receipt/", form.application_receipt, name="application_receipt"),
     path("<int:pk>/paper/", paper.application_paper, name="application_paper"),
     path("<int:pk>/paper/<slug:kind>/<slug:format>/", paper.document, name="document"),
+    path("<int:pk>/dossier/", paper.application_dossier, name="application_dossier"),
     path("<int:pk>/attach/", attachment.attachment_add, name="attachment_add"),
     path("attachments/<int:pk>/", attachment.attachment_file, name="attachment_file"),
     path("attachments/<int:pk>/remove/", attachment.attachment_remove, name="attachment_remove"),

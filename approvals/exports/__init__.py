@@ -3,6 +3,17 @@
 from .application_form import approval_form
 from .case import Case
 from .documents import document_of, papers
+from .dossier import dossier, dossier_name
 from .kinds import Paper
+from .permissions import may_have_dossier
 
-__all__ = ["Case", "Paper", "approval_form", "document_of", "papers"]
+__all__ = [
+    "Case",
+    "Paper",
+    "approval_form",
+    "document_of",
+    "dossier",
+    "dossier_name",
+    "may_have_dossier",
+    "papers",
+]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,8 @@ from django.utils import timezone
 from approvals.progress import matrix, registered
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.documents.pdf import render_pages
+
+from .case import Case
 
 # Box of the paper, the step that fills it, who signs.
 _BOXES = (
@@ -32,17 +33,15 @@ _LONG = {
 }
 
 
-def approval_form(application: Any, assignments: Iterable[Any], on: date) -> bytes:
-    """The PDF of the content last handed in, with what was decided on it."""
-    submission = application.submissions.order_by("-content_version").first()
+def approval_form(case: Case, on: date) -> bytes:
+    """The PDF of the content last handed in, with what was decided on it as far as the person may read it."""
+    application = case.application
     context = {
         "application": application,
-        "submission": submission,
-        "rows": _rows(submission.content),
-        "boxes": _boxes(application),
-        "panel": matrix(
-            assignments.select_related("expert__organisation", "opinion").prefetch_related("opinion__items")
-        ),
+        "submission": {"content_version": application.content_version},
+        "rows": _rows(case.content),
+        "boxes": [_box(title, case.taken.get(name), signer) for title, name, signer in _BOXES],
+        "panel": matrix(case.sheets),
         "made_on": chinese_date(on),
     }
     return render_pages(
@@ -65,16 +64,6 @@ def _rows(content: dict[str, str]) -> list[list[tuple[str, str]]]:
                 lines.append(waiting)
                 waiting = []
     return [*lines, waiting] if waiting else lines
-
-
-def _boxes(application: Any) -> list[dict[str, str]]:
-    steps = {
-        step.transition: step
-        for step in application.steps.filter(content_version=application.content_version)
-        .select_related("person", "on_behalf_of")
-        .order_by("at")
-    }
-    return [_box(title, steps.get(name), signer) for title, name, signer in _BOXES]
 
 
 def _box(title: str, step: Any, signer: str) -> dict[str, str]:

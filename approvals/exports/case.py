@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -23,13 +24,21 @@ class Case:
     @cached_property
     def steps(self) -> list[Any]:
         """办理记录, in the order of time."""
-        return list(self.application.steps.select_related("person").order_by("at", "pk"))
+        return list(self.application.steps.select_related("person", "on_behalf_of").order_by("at", "pk"))
+
+    @cached_property
+    def told(self) -> list[Any]:
+        """The steps as this person may read them: what the panel said is not for the applicant before the
+        decision is given."""
+        if self.decided or not self.applies:
+            return self.steps
+        return [_withheld(step) if step.transition == "conclude" else step for step in self.steps]
 
     @cached_property
     def taken(self) -> dict[str, Any]:
         """The last step of each name on the content that was last handed in."""
         now = self.application.content_version
-        return {step.transition: step for step in self.steps if step.content_version == now}
+        return {step.transition: step for step in self.told if step.content_version == now}
 
     def last(self, name: str) -> Any:
         """The last step of this name on any content; None where there was none."""
@@ -110,6 +119,16 @@ class Case:
     @cached_property
     def calendar(self) -> WorkCalendar:
         return work_calendar()
+
+
+WITHHELD = "（作出审批决定后提供）"
+
+
+def _withheld(step: Any) -> Any:
+    """The step without what was said in it: a copy, the row is history."""
+    shown = copy(step)
+    shown.note, shown.data = WITHHELD, {}
+    return shown
 
 
 def grounds(step: Any) -> list[Ground]:

@@ -10,7 +10,6 @@ from jianfu.kernel.dates import chinese_date, today
 from jianfu.kernel.documents.official import Form, OfficialDocument, Table, fact_lines
 
 from .case import Case
-from .permissions import shows_note
 from .wording import day
 
 _HEADS = ("序号", "环节", "办理", "办理人和单位", "收到日期和办完日期", "工作日", "意见")
@@ -26,7 +25,7 @@ def flow_sheet(case: Case) -> OfficialDocument:
         ("现在的环节", application.get_state_display()),
         ("本环节时限", chinese_date(application.due_on) if application.due_on else "—"),
     ]
-    rows = tuple(_row(case, place, step) for place, step in enumerate(case.steps, 1))
+    rows = tuple(_row(case, place, step) for place, step in enumerate(case.told, 1))
     return OfficialDocument(
         title="审批流转单",
         number=application.number or "",
@@ -36,13 +35,12 @@ def flow_sheet(case: Case) -> OfficialDocument:
 
 
 def _row(case: Case, place: int, step: Any) -> tuple[str, ...]:
-    note = step.note if shows_note(case, step) else "（作出审批决定后提供）"
-    said = "\n".join(part for part in (note, registered(step)) if part)
+    said = "\n".join(part for part in (step.note, registered(step)) if part)
     return (
         str(place),
         State(step.source).label,
         step.label,
-        f"{step.person.name}\n{step.organisation_name}",
+        f"{step.who}\n{step.organisation_name}",
         f"{_short(step.entered_at)}\n{_short(step.at)}",
         str(case.calendar.between(day(step.entered_at), day(step.at))),
         said or "—",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from approvals.states import DECIDED, INSPECTIONS, Road, State
 from jianfu.kernel.decisions import Decision, allow, refuse
@@ -21,6 +20,15 @@ def may_print(case: Case, paper: Paper) -> Decision:
     if not case.application.content_version:
         return refuse("草稿还没有提交，提交后才有可打印的文书")
     return _CHECKS[paper](case)
+
+
+def may_have_dossier(case: Case) -> Decision:
+    """全套材料: whoever decides or keeps the office, and the unit whose application it is."""
+    if not case.application.content_version:
+        return refuse("草稿还没有提交，提交后才有全套材料")
+    if case.application.organisation_id in case.by.organisation_ids(Role.APPLICANT):
+        return allow()
+    return _inside(case, "全套材料由申报单位、初审人、审批人和领导小组办公室下载")
 
 
 def _panel(case: Case) -> Decision:
@@ -75,11 +83,6 @@ def _inside(case: Case, words: str) -> Decision:
 def _party(case: Case, words: str) -> Decision:
     """The applicant and whoever works on the answer; an expert is no party to it."""
     return allow() if case.applies or case.by.is_district_staff else refuse(words)
-
-
-def shows_note(case: Case, step: Any) -> bool:
-    """What the panel said is not for the applicant before the decision is given."""
-    return step.transition != "conclude" or case.decided or not case.applies
 
 
 _CHECKS: dict[Paper, Callable[[Case], Decision]] = {

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from approvals import parts, permissions, services
-from approvals.exports import Case, papers
+from approvals.exports import Case, may_have_dossier, papers
 from approvals.findings import recorded, then_and_now
 from approvals.forms.acts import STEP_FORMS, WithdrawForm, offered
 from approvals.handling import Between
@@ -50,6 +50,7 @@ def context_of(
     today, calendar = dates.today(), work_calendar()
     steps = list(application.steps.select_related("person", "on_behalf_of"))
     submissions = list(application.submissions.all())
+    case = Case(application, request.user, steps)
     holder = Holders(application.district_id, today).of(application)
     remaining = calendar.remaining(application.due_on, today) if application.due_on else None
     content = submissions[-1].content if submissions else {}
@@ -66,9 +67,10 @@ def context_of(
         "similar": similar_of(request, application),
         "panel": panel_of(request, application),
         "between": between,
-        "entries": between.into(record(application, steps, calendar, remaining, holder.who)),
+        "entries": between.into(record(application, reversed(case.told), calendar, remaining, holder.who)),
         "submissions": submissions,
-        "papers": papers(Case(application, request.user, steps)),
+        "papers": papers(case),
+        "may_have_dossier": may_have_dossier(case),
         "changed": _changed(submissions),
         **acts_of(request, application, typed),
     }

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from approvals.exports import Case, Paper, approval_form, document_of
-from approvals.models import Application, Assignment
+from approvals.exports import (
+    Case,
+    Paper,
+    approval_form,
+    document_of,
+    dossier,
+    dossier_name,
+    may_have_dossier,
+)
+from approvals.models import Application
 from approvals.views.detail import visible
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import refuse, require
+from jianfu.kernel.documents import archive
 from jianfu.kernel.documents.official import OfficialDocument, render_docx, render_pdf
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -29,12 +38,7 @@ def application_paper(request: HttpRequest, pk: int) -> HttpResponse:
     application = visible(request, pk)
     if not application.content_version:
         require(refuse("草稿还没有提交，提交后才能打印申报表"))
-    assignments = (
-        Assignment.objects.visible_to(request.user)
-        .counting()
-        .filter(application=application, content_version=application.content_version)
-    )
-    pdf = approval_form(application, assignments, dates.today())
+    pdf = approval_form(Case(application, request.user), dates.today())
     return _answer(application, "", pdf, "pdf")
 
 
@@ -54,6 +58,27 @@ def document(request: HttpRequest, pk: int, kind: str, format: str) -> HttpRespo
         data={"document": paper.label, "format": format},
     )
     return _answer(application, paper.label, made, format)
+
+
+@login_required
+@require_safe
+def application_dossier(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """全套材料 as one archive, made while it is handed out."""
+    application = visible(request, pk)
+    case = Case(application, request.user)
+    require(may_have_dossier(case))
+    parts = dossier(case)
+    trail.record(
+        action="application.dossier",
+        target=application,
+        by=request.user,
+        data={"files": [part.name for part in parts]},
+    )
+    answer = StreamingHttpResponse(archive.stream(parts), content_type="application/zip")
+    filename = dossier_name(case)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def _answer(application: Application, label: str, content: bytes, format: str) -> HttpResponse:  # noqa: A002

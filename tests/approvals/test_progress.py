@@ -8,9 +8,8 @@ import pytest
 from pypdf import PdfReader
 
 from approvals import progress, services
-from approvals.exports import approval_form
+from approvals.exports import Case, approval_form
 from approvals.holders import Holders
-from approvals.models import Assignment
 from approvals.states import State
 from jianfu.kernel import dates
 from jianfu.organisations.selectors import work_calendar
@@ -115,7 +114,8 @@ def test_a_returned_one_is_held_by_its_applicant(world):
 
 def test_the_paper_escapes_what_people_wrote(world):
     application = application_at(State.APPROVED, world, title="<b>演练</b>" + "很长的名称" * 15)
-    paper = approval_form(application, Assignment.objects.all(), dates.today())
+    case = Case(application, world.user(Role.LEADER))
+    paper = approval_form(case, dates.today())
     words = "".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)
     assert "<b>演练</b>" in words
     assert application.number in words
