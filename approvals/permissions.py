@@ -85,6 +85,17 @@ def judges(by: Any) -> bool:
     return by.is_authenticated and by.has(Role.EXPERT)
 
 
+def may_keep_held_data(by: Any) -> Decision:
+    if by.has(Role.SYSTEM_ADMINISTRATOR):
+        return allow()
+    return refuse("已有数据目录由系统管理员维护")
+
+
+def may_renew(application: Any, by: Any) -> bool:
+    """续借 is offered to the unit that borrows, while the teacher is away."""
+    return application.state == State.LENT and bool(may_write(application, by))
+
+
 def may_read_list(by: Any) -> Decision:
     """进校园申请 of the whole district: whoever works in the bureau or for the leading group."""
     if by.is_authenticated and by.is_district_staff:

@@ -15,6 +15,26 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "可纳入日常教育教学，不单独安排。",
         "请补充文件依据。",
     ),
+    State.REQUESTED: ("同意。", "同意，时间避开考试周。", "现有数据可以提供，不再另行填报。"),
+    State.REPORTED: ("符合免申报情形，同意登记。",),
+    State.CONSENTED: ("同意。", "同意，从严控制次数和范围。"),
+    State.PARTY_PASSED: ("同意。",),
+    State.GOVERNMENT_PASSED: ("同意。",),
+    State.VETTED: ("同意。",),
+    State.ASKED: ("教师本人和学校同意，教学已安排。", "本学期教学任务重，暂不能借出。"),
+    State.SCHOOL_AGREED: ("同意。", "同意，到期按时返岗。"),
+    State.BUREAU_AGREED: ("同意。",),
+    State.LENT: ("已返岗，恢复原教学工作。",),
     State.REVIEWED: ("同意。", "同意，从严控制次数。", "本年度次数已超过清单规定次数。"),
 }
-OFFERED = {"conclude": "专家意见一致，同意。", "pass_review": "拟同意。", "approve": "同意。"}
+OFFERED = {
+    "conclude": "专家意见一致，同意。",
+    "pass_review": "拟同意。",
+    "register": "符合免申报情形，同意登记。",
+    "school_agree": "教师本人和学校同意，教学已安排。",
+    "end": "已返岗，恢复原教学工作。",
+    **dict.fromkeys(
+        ["approve", "agree", "consent", "party_review", "government_review", "approve_item", "lend"],
+        "同意。",
+    ),
+}

@@ -5,6 +5,7 @@ from .views import (
     detail,
     expert,
     form,
+    lending,
     handling,
     link,
     listing,
@@ -17,6 +18,8 @@ from .views import (
 
 app_name = "approvals"
 urlpatterns = [
+    path("<int:pk>/renew/", lending.application_renew, name="application_renew"),
+    path("held-data/", lending.held_data_list, name="held_data_list"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<slug:key>/", statistics.statistics_export, name="statistics_export"),
     path("", listing.application_list, name="application_list"),

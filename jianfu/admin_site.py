@@ -10,12 +10,14 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import ForeignKey, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
+from jianfu.kernel import trail
 from jianfu.kernel.decisions import Decision
 
 
@@ -48,6 +50,33 @@ class MasterDataAdmin(SimpleHistoryAdmin):
         ordering = self.get_ordering(request)
         rows = self.model._default_manager.visible_to(request.user)
         return rows.order_by(*ordering) if ordering else rows
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Into one's own district, with its event."""
+        if hasattr(obj, "district_id") and obj.district_id is None:
+            obj.district_id = request.user.district_id
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            verb = "changed" if change else "added"
+            data = {"fields": form.changed_data}
+            trail.record(action=f"master_data.{verb}", target=obj, by=request.user, data=data)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with transaction.atomic():
+            trail.record(action="master_data.deleted", target=obj, by=request.user)
+            super().delete_model(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """One at a time: deleting in bulk would pass by the trail."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        related: type[Model] = db_field.related_model
+        if hasattr(related._default_manager, "visible_to"):
+            kwargs["queryset"] = related._default_manager.visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -5,13 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpRequest
 
 from jianfu.admin_site import MasterDataAdmin
-from jianfu.kernel import trail
 
 from .models import LedgerTemplate, TemplateBlank, TemplateRow
 from .permissions import form as permissions
@@ -21,23 +18,6 @@ class TemplatePartAdmin(MasterDataAdmin):
     """Saved with an audit event; deleted one at a time, and never from a template in use."""
 
     permission = permissions.may_keep_templates
-
-    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
-        with transaction.atomic():
-            super().save_model(request, obj, form, change)
-            verb = "changed" if change else "added"
-            data = {"fields": form.changed_data}
-            trail.record(action=f"master_data.{verb}", target=obj, by=request.user, data=data)
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        with transaction.atomic():
-            trail.record(action="master_data.deleted", target=obj, by=request.user)
-            super().delete_model(request, obj)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and template_of(obj).ledgers.exists())

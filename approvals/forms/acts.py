@@ -34,8 +34,35 @@ class FileForm(Form):
         return read_document_number(self.cleaned_data["document_number"]).text[:60]
 
 
+class ApprovalForm(Form):
+    """党委, 区委督查室 or 人社 approve with a document of their own."""
+
+    decided_on = ChineseDateField(label="批准日期", help_text="")
+    document_number = TextField(label="批准文号", max_length=60, help_text="")
+
+    def clean_document_number(self) -> str:
+        return read_document_number(self.cleaned_data["document_number"]).text[:60]
+
+
+class TeacherConsentForm(Form):
+    agreed_on = ChineseDateField(label="教师本人同意日期", help_text="以本人签字的同意书为准")
+
+
+class ReturnToSchoolForm(Form):
+    returned_on = ChineseDateField(label="返岗日期", help_text="回校上班的第一天")
+
+
 # Transition → the form of what it registers; the others ask for words only.
-STEP_FORMS: dict[str, type[Form]] = {"conclude": ConcludeForm, "approve": ApproveForm, "file": FileForm}
+STEP_FORMS: dict[str, type[Form]] = {
+    "conclude": ConcludeForm,
+    "approve": ApproveForm,
+    "file": FileForm,
+    "record": FileForm,
+    "lend": ApprovalForm,
+    "approve_item": ApprovalForm,
+    "school_agree": TeacherConsentForm,
+    "end": ReturnToSchoolForm,
+}
 NUMBER_HINT = EXAMPLE
 
 
@@ -125,4 +152,5 @@ def sheet(opinion: Any) -> dict[str, Any]:
 
 def offered(application: Application, name: str) -> dict[str, Any]:
     """What is known before the form of a step is filled."""
-    return {"file": {"body": application.district.filing_body}}.get(name, {})
+    filing = {"body": application.district.filing_body}
+    return {"file": filing, "record": filing}.get(name, {})

@@ -135,6 +135,7 @@ def acts_of(
         "phrases": PHRASES.get(application.state, ()),
         "may_choose_experts": application.state == State.SUBMITTED
         and permissions.may_run_office(application, request.user),
+        "may_renew": permissions.may_renew(application, request.user),
         "may_copy": permissions.may_write(application, request.user),
     }
 

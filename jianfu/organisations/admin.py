@@ -7,13 +7,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.db import transaction
-from django.db.models import ForeignKey, Model
 from django.http import HttpRequest
 from import_export.admin import ImportExportMixin
 
 from jianfu.admin_site import MasterDataAdmin
-from jianfu.kernel import policy, trail
+from jianfu.kernel import policy
 
 from . import permissions
 from .models import CalendarDay, Delegation, District, Membership, Organisation, Person, PolicyValue, User
@@ -28,33 +26,6 @@ class DistrictRowAdmin(MasterDataAdmin):
 
     permission = permissions.may_keep_master_data
     exclude: tuple[str, ...] = ("district",)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
-        if hasattr(obj, "district_id") and obj.district_id is None:
-            obj.district_id = request.user.district_id
-        with transaction.atomic():
-            super().save_model(request, obj, form, change)
-            verb = "changed" if change else "added"
-            trail.record(
-                action=f"master_data.{verb}", target=obj, by=request.user, data={"fields": form.changed_data}
-            )
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        with transaction.atomic():
-            trail.record(action="master_data.deleted", target=obj, by=request.user)
-            super().delete_model(request, obj)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """One at a time: deleting in bulk would pass by the trail."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        related: type[Model] = db_field.related_model
-        if hasattr(related._default_manager, "visible_to"):
-            kwargs["queryset"] = related._default_manager.visible_to(request.user)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(District)
