@@ -261,5 +261,5 @@ class EveryRoad(RuleBasedStateMachine):
 def test_every_road_against_the_oracle(db, road):
     machine = type(f"{road}_machine", (EveryRoad,), {"road": Road(road)})
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=8, stateful_step_count=25, phases=QUICK)
+        machine, settings=settings(max_examples=6, stateful_step_count=25, phases=QUICK)
     )
