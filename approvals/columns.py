@@ -89,10 +89,15 @@ def printed_value(application: Any, name: str) -> str:
     if isinstance(content, bool):
         return "是" if content else "否"
     if name in _LISTS:
-        return "、".join(_LISTS[name](item).label for item in content)
+        return list_words(name, content)
     if isinstance(content, date):
         return chinese_date(content)
     if isinstance(content, Decimal):
         return f"{content.normalize():f}"
     choices = column_of(application, name).choices
     return str(dict(choices).get(content, content) if choices else content)
+
+
+def list_words(name: str, values: list[Any]) -> str:
+    """The words of a list of choices."""
+    return "、".join(str(_LISTS[name](value).label) if name in _LISTS else str(value) for value in values)

@@ -12,6 +12,7 @@ from jianfu.kernel.registry import MANY, Desk, Historied, Matter, NavEntry, desk
 from jianfu.organisations.selectors import work_calendar
 
 from . import permissions
+from .columns import list_words
 from .handling import counts
 from .holders import Holders
 from .models import Application, Assignment
@@ -124,7 +125,7 @@ def register() -> None:
     navigation.register(
         "approvals.list",
         NavEntry(
-            "进校园申请",
+            "申请审批",
             "approvals:application_list",
             30,
             lambda user: bool(permissions.may_read_list(user)),
@@ -143,8 +144,10 @@ def register() -> None:
         "application",
         Historied(
             Application,
-            "进校园申请",
+            "申请",
             Application.objects.visible_to,
             readable=permissions.may_read_version,
+            beside=lambda application: application.particulars,
+            words=list_words,
         ),
     )

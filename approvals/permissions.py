@@ -97,10 +97,10 @@ def may_renew(application: Any, by: Any) -> bool:
 
 
 def may_read_list(by: Any) -> Decision:
-    """进校园申请 of the whole district: whoever works in the bureau or for the leading group."""
+    """申请 of the whole district: whoever works in the bureau or for the leading group."""
     if by.is_authenticated and by.is_district_staff:
         return allow()
-    return refuse("全区的进校园申请由区教委和领导小组办公室查看；本单位的申请在“我的申请”里")
+    return refuse("全区的申请由区教委和领导小组办公室查看；本单位的申请在“我的申请”里")
 
 
 def may_read_version(by: Any, version: Any) -> bool:

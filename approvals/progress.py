@@ -12,24 +12,40 @@ from django.utils import timezone
 from jianfu.kernel.calendar import Remaining, WorkCalendar
 from jianfu.kernel.dates import chinese_date
 
-from .states import Dimension, Judgement, State
+from .states import STOPPED, Dimension, Judgement, Road, State
+from .workflow import way_of
 
-# Stage of the bar, the state in which it is under way, the transition that ends it.
-STAGES = (
-    ("部门申请", State.DRAFTED, "submit"),
-    ("专家论证", State.SUBMITTED, "conclude"),
-    ("区教委初审", State.APPRAISED, "pass_review"),
-    ("领导小组审批", State.REVIEWED, "approve"),
-    ("备案", State.APPROVED, "file"),
-    ("公布白名单", State.FILED, "publish"),
-)
+# How a stage is called while it is somebody's to do, where the state's own name tells what is waited for.
+_LABELS = {
+    State.FILED: "公布白名单",
+    State.CLEARED: "公布清单",
+    State.COLLECTED: "年度计划审批",
+    State.CONSENTED: "党委办、政府办审核",
+}
+# Two offices that consent in either order are one stage.
+_SAME_STAGE = {State.PARTY_PASSED: State.CONSENTED, State.GOVERNMENT_PASSED: State.CONSENTED}
+
+
+def _stages_of(road: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Label and states of each stage of the bar, from the road's table; its last state ends the bar."""
+    way = [State(state) for state in way_of(road)[:-1] if state not in _SAME_STAGE]
+    also = {state: {other for other, first in _SAME_STAGE.items() if first == state} for state in way}
+    applied = ("部门申请", frozenset({State.DRAFTED}))
+    return (applied, *((_LABELS.get(state, state.label), frozenset({state, *also[state]})) for state in way))
+
+
+STAGES = {road: _stages_of(road) for road in Road}
 TONES = {
     State.DRAFTED: "grey",
     State.SUBMITTED: "purple",
     State.RETURNED: "red",
     State.REJECTED: "red",
     State.WITHDRAWN: "grey",
+    State.MERGED: "grey",
     State.PUBLISHED: "green",
+    State.RECORDED: "green",
+    State.AGREED: "green",
+    State.ENDED: "green",
 }
 _STOPPED = {"return_": "退回补正", "reject": "不予通过"}
 
@@ -62,35 +78,51 @@ def tone(state: str) -> str:
 
 
 def stages(application: Any, steps: Iterable[Any] = (), holder: str = "") -> list[Stage]:
-    """The six stages. Without ``steps`` only their states are known, which is enough for a list."""
+    """The stages of its road. Without ``steps`` only their states are known, which is enough for a list."""
     now = _position(application)
-    ended = {}
-    for step in sorted(steps, key=lambda step: step.at):
-        if step.content_version == application.content_version:
-            ended[step.transition] = step
-    stop = next((ended[name] for name in _STOPPED if name in ended), None)
+    taken = [step for step in sorted(steps, key=lambda step: step.at) if _counts(step, application)]
+    stop = next((step for step in reversed(taken) if step.transition in _STOPPED), None)
     stopped_at = stop.source if stop and application.state in {State.RETURNED, State.REJECTED} else ""
     until = f"限 {_short(application.due_on)}" if application.due_on else ""
     bar = []
-    for place, (label, state, name) in enumerate(STAGES):
-        if state == stopped_at:
+    for place, (label, states) in enumerate(STAGES[Road(application.road)]):
+        if stopped_at in states:
             words = f"{stop.who} {_STOPPED[stop.transition]}"
             bar.append(Stage(label, "returned", _day(stop.at), words))
         elif place == now:
             bar.append(Stage(label, "current", until, holder))
         else:
-            bar.append(_other(label, place, now, ended.get(name)))
+            bar.append(_other(label, place, now, _ended(states, taken)))
     return bar
+
+
+def _counts(step: Any, application: Any) -> bool:
+    return bool(step.content_version == application.content_version)
+
+
+def _ended(states: frozenset[str], taken: list[Any]) -> Any:
+    """The step that led out of the stage and on; None where there was none, or it was jumped over."""
+    left = {*states, State.RETURNED} if State.DRAFTED in states else states
+    return next(
+        (s for s in taken if s.source in left and s.target not in {*left, *STOPPED, State.RETURNED}), None
+    )
 
 
 def _position(application: Any) -> int:
     """The stage under way; past the last one when the road is walked to its end, -1 when it was left."""
-    if application.state == State.PUBLISHED:
-        return len(STAGES)
+    road = Road(application.road)
+    if application.state == way_of(road)[-1]:
+        return len(STAGES[road])
     if application.state == State.RETURNED:
         return 0
-    places = {state: place for place, (_label, state, _name) in enumerate(STAGES)}
-    return places.get(State(application.state), -1)
+    places = (place for place, (_label, states) in enumerate(STAGES[road]) if application.state in states)
+    return next(places, -1)
+
+
+def ahead(application: Any) -> list[str]:
+    """The names of the stages that come after the one under way: what the receipt tells."""
+    now = _position(application)
+    return [label for label, _states in STAGES[Road(application.road)][now + 1 :]] if now >= 0 else []
 
 
 def _other(label: str, place: int, now: int, step: Any) -> Stage:

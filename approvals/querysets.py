@@ -158,6 +158,10 @@ class Applications(QuerySet):
     def overdue(self, on: date) -> Self:
         return self.filter(due_on__lt=on)
 
+    def per_road(self) -> dict[str, int]:
+        """Road → how many, of the roads that occur."""
+        return dict(self.order_by().values_list("road").annotate(Count("pk")))
+
     def counted(self, on: date) -> dict[str, int]:
         """How many there are (``all``) and how many of them are ``overdue``, in one query."""
         late = Count("pk", filter=Q(due_on__lt=on))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from jianfu.kernel.policy import figure_value
 
 from .figures import BORROWING_APPROVER
 from .models import Application
-from .states import State
+from .rules.load import YEAR_CAP
+from .states import DECIDED, UNDER_WAY, Road, State
 
 
 def awaiting_publication(district_id: int) -> QuerySet[Application]:
@@ -29,6 +31,46 @@ def declined(district_id: int, year: int) -> QuerySet[Application]:
 def borrowing_approver(district_id: int, on: date) -> str:
     """党委 or 人社, as the district configured it (R84, R85)."""
     return str(figure_value(BORROWING_APPROVER, district_id, on))
+
+
+@dataclass(frozen=True)
+class CapCounter:
+    """进校园 items of a year against the cap (R50): what was decided, what is on its way, what is allowed."""
+
+    year: int
+    listed: int
+    under_way: int
+    exempt: int
+    cap: int
+
+    @property
+    def together(self) -> int:
+        return self.listed + self.under_way
+
+    @property
+    def left(self) -> int:
+        """How many more there may be; negative when there are too many already."""
+        return self.cap - self.together
+
+    @property
+    def words(self) -> str:
+        counted = f"{self.year}年进校园事项：已批准 {self.listed} 项，办理中 {self.under_way} 项"
+        counted += f"，上限 {self.cap} 项"
+        more = f"，还可批准 {self.left} 项" if self.left >= 0 else f"，已超出 {-self.left} 项"
+        return counted + more + (f"；另有免申报 {self.exempt} 项，不占上限" if self.exempt else "")
+
+
+def cap_counter(district_id: int, year: int, on: date) -> CapCounter:
+    """R50: shown to whoever reviews and decides. What needs no application is counted apart; one query."""
+    rows = Application.objects.campus().filter(district_id=district_id, year=year).order_by()
+    exempt, decided = Q(road=Road.CAMPUS_EXEMPT), Q(state__in=DECIDED)
+    going = decided | Q(state__in=UNDER_WAY)
+    found = rows.aggregate(
+        listed=Count("pk", filter=decided & ~exempt),
+        under_way=Count("pk", filter=Q(state__in=UNDER_WAY - DECIDED) & ~exempt),
+        exempt=Count("pk", filter=going & exempt),
+    )
+    return CapCounter(year, cap=figure_value(YEAR_CAP, district_id, on), **found)
 
 
 def visible_application(user: Any, pk: int) -> Application | None:

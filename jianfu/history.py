@@ -39,7 +39,7 @@ def history(request: HttpRequest, model: str, pk: int) -> HttpResponse:
         "versions": versions,
         "newer": newer,
         "older": older,
-        "changes": changes(entry, older, newer),
+        "changes": [*changes(entry, older, newer), *_changed_beside(entry, row, older, newer)],
     }
     return render(request, "history/history.html", context)
 
@@ -57,9 +57,33 @@ def changes(entry: registry.Historied, older: Any, newer: Any) -> list[Change]:
     if older is None or newer is None:
         return []
     hidden = UNINTERESTING | entry.hidden_fields
-    fields = [f for f in entry.model._meta.concrete_fields if f.name not in hidden]
-    pairs = [(field, shown(older, field), shown(newer, field)) for field in fields if _tracked(older, field)]
+    return _differences(entry, entry.model, hidden, older, newer)
+
+
+def _changed_beside(entry: registry.Historied, row: Any, older: Any, newer: Any) -> list[Change]:
+    """The row written with this one, as it was at the two versions."""
+    beside = entry.beside(row)
+    if beside is None or older is None or newer is None:
+        return []
+    kept = beside.history.order_by("-history_id")
+    then, now = (kept.filter(history_date__lte=v.history_date).first() for v in (older, newer))
+    return (
+        _differences(entry, type(beside), UNINTERESTING | {"application"}, then, now) if then and now else []
+    )
+
+
+def _differences(
+    entry: registry.Historied, model: Any, hidden: frozenset[str], older: Any, newer: Any
+) -> list[Change]:
+    fields = [f for f in model._meta.concrete_fields if f.name not in hidden and _tracked(older, f)]
+    pairs = [(field, *(_in_words(entry, version, field) for version in (older, newer))) for field in fields]
     return [Change(str(field.verbose_name), old, new) for field, old, new in pairs if old != new]
+
+
+def _in_words(entry: registry.Historied, version: Any, field: Any) -> str:
+    """A list of choices is a list of codes to everybody but the app that keeps it."""
+    value = getattr(version, field.attname)
+    return entry.words(field.name, value) if isinstance(value, list) and value else shown(version, field)
 
 
 def _tracked(version: Any, field: Any) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from approvals.models import Application
-from approvals.states import AttachmentKind, Conclusion, Dimension, Grade, Judgement, State
+from approvals.states import AttachmentKind, Conclusion, Dimension, Grade, Judgement, Road, State
 from jianfu.kernel.document_numbers import EXAMPLE, read_document_number
 from jianfu.kernel.fields import ChineseDateField, ChoiceField, FileField, TextField
 from jianfu.kernel.forms import Form
@@ -82,12 +83,18 @@ class FilterForm(Form):
     """查找 in the list of applications; every answer of it stands in the address."""
 
     q = TextField(label="查找", required=False, max_length=100)
+    road = ChoiceField(label="类型", required=False)
     state = ChoiceField(label="环节", required=False, choices=[("", "全部"), *State.choices[1:]])
     year = ChoiceField(label="年度", required=False)
 
-    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, years: list[int], roads: Mapping[str, int] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs["placeholder"] = "编号、活动名称或申报单位"
+        there = roads or {}
+        offered = [(road.value, f"{road.label} {there.get(road, 0)}") for road in Road]
+        self.fields["road"].choices = [("", "全部"), *offered]
+        self.fields["q"].widget.attrs["placeholder"] = "编号、名称或申报单位"
         self.fields["year"].choices = [("", "全部"), *((str(year), f"{year}年") for year in years)]
 
     def narrowed(self, rows: Any) -> Any:
@@ -96,6 +103,8 @@ class FilterForm(Form):
         data = self.cleaned_data
         if data.get("q"):
             rows = rows.matching(data["q"])
+        if data.get("road"):
+            rows = rows.filter(road=data["road"])
         if data.get("state"):
             rows = rows.filter(state=data["state"])
         return rows.filter(year=int(data["year"])) if data.get("year") else rows

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from approvals import parts, permissions, services
+from approvals import parts, permissions, selectors, services
 from approvals.exports import Case, may_have_dossier, papers
 from approvals.findings import recorded, then_and_now
 from approvals.forms.acts import STEP_FORMS, WithdrawForm, offered
@@ -72,6 +72,7 @@ def context_of(
         "papers": papers(case),
         "may_have_dossier": may_have_dossier(case),
         "changed": _changed(submissions),
+        "cap": _cap(request, application),
         **acts_of(request, application, typed),
     }
 
@@ -84,6 +85,15 @@ def similar_of(request: HttpRequest, application: Application) -> list[Similar] 
     found = Application.objects.visible_to(request.user).filter(pk__in=[one.application_id for one in near])
     seen = set(found.values_list("pk", flat=True))
     return [one for one in near if one.application_id in seen]
+
+
+def _cap(request: HttpRequest, application: Application) -> Any:
+    """The year's total against its cap (R50), for those who may have to decide on one more."""
+    if not application.is_campus or application.state not in UNDER_WAY:
+        return None
+    if not permissions.may_read_list(request.user):
+        return None
+    return selectors.cap_counter(application.district_id, application.year, dates.today())
 
 
 def panel_of(request: HttpRequest, application: Application) -> dict[str, Any] | None:
@@ -128,7 +138,7 @@ def acts_of(
         "options": [_button(application, option) for option in options],
         "step_form": form,
         "opinion_label": wanted.note_label if wanted else "意见",
-        "opinion_asked": any(name not in {"withdraw", "submit", "file"} for name in names),
+        "opinion_asked": any(o.transition.note_required for o in options if o.transition.name != "withdraw"),
         "note": typed.get("note", OFFERED.get(names[0], "") if names else ""),
         "note_error": typed.get("note_error", ""),
         "said": typed.get("said", ""),

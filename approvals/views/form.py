@@ -18,8 +18,10 @@ from approvals.checklist import checklist
 from approvals.findings import shown
 from approvals.forms.acts import AttachmentForm
 from approvals.forms.parts import PartForm, form_of
+from approvals.holders import Holders
 from approvals.models import Application
-from approvals.states import EDITABLE, State
+from approvals.progress import STAGES, ahead
+from approvals.states import EDITABLE, Road, State
 from approvals.views.attachment import shown_files
 from approvals.workflow import workflow_of
 from jianfu.kernel import dates
@@ -238,6 +240,7 @@ def application_check(request: HttpRequest, pk: int) -> HttpResponse:
         "decision": workflow_of(application).decide(application, "submit", request.user),
         "findings": shown(dict.fromkeys(f for p in found for f in p.warnings), application),
         "said": said,
+        "next_stage": STAGES[Road(application.road)][1][0],
         "returned": return_reason(application),
     }
     return render(request, "approvals/check.html", context)
@@ -249,4 +252,6 @@ def application_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     application = own(request, pk)
     if application.number is None:
         return redirect("approvals:application_form", pk)
-    return render(request, "approvals/receipt.html", {"application": application})
+    holder = Holders(application.district_id, dates.today()).of(application)
+    context = {"application": application, "holder": holder, "ahead": ahead(application)}
+    return render(request, "approvals/receipt.html", context)

@@ -16,7 +16,8 @@ from approvals import handling, parts, permissions, services
 from approvals.holders import Holders
 from approvals.models import Application
 from approvals.progress import stages, tone
-from approvals.states import EDITABLE, State
+from approvals.roads import choices
+from approvals.states import EDITABLE, Road, State
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import require
 from jianfu.organisations.selectors import work_calendar
@@ -61,13 +62,17 @@ def _line(row: Application, holders: Holders, today: Any) -> dict[str, Any]:
 
 
 @login_required
-@require_POST
 def application_new(request: HttpRequest) -> HttpResponse:
-    """A draft at once, with what is known; the form saves itself from then on."""
+    """办什么事: one click on a road makes a draft with what is known; the form saves itself from then on."""
     require(permissions.may_apply(request.user))
-    unit = permissions.applying_unit(request.user)
-    draft = services.open_draft(by=request.user, organisation=unit)
-    return redirect("approvals:application_form", draft.pk)
+    road = request.POST.get("road", "")
+    if request.method == "POST" and road in Road.values:
+        unit = permissions.applying_unit(request.user)
+        draft = services.open_draft(by=request.user, organisation=unit, road=road)
+        return redirect("approvals:application_form", draft.pk)
+    said = "没有选办什么事，点一项右边的“开始填写”" if request.method == "POST" else ""
+    groups = choices(request.user.district_id, dates.today())
+    return render(request, "approvals/new.html", {"groups": groups, "said": said})
 
 
 @login_required

@@ -96,6 +96,8 @@ class Historied:
     """A tracked model whose history may be looked at: its label and the door to its rows.
 
     ``readable(user, version)`` hides single versions: what was only a draft when it was written.
+    ``beside(row)`` is a tracked row that is always written with it; what changed there is shown with it.
+    ``words(name, values)`` reads a list that a column holds.
     """
 
     model: Any
@@ -103,6 +105,8 @@ class Historied:
     visible_to: Callable[[Any], Any]
     hidden_fields: frozenset[str] = frozenset()
     readable: Callable[[Any, Any], bool] = lambda _user, _version: True
+    beside: Callable[[Any], Any] = lambda _row: None
+    words: Callable[[str, list[Any]], str] = lambda _name, values: "、".join(map(str, values))
 
 
 desks: Registry[Desk] = Registry()

@@ -23,6 +23,7 @@ PLAN = {"name": "实施方案.pdf", "mimeType": "application/pdf", "buffer": b"%
 def start(window: Any) -> Application:
     window.open("approvals:application_mine")
     window.press("新建申请")
+    window.press("开始填写：活动进校园，年度")
     expect(window.page.get_by_text("已为您带出")).to_be_visible()
     return Application.objects.latest("pk")
 
@@ -51,8 +52,6 @@ def fill_scope(window: Any) -> None:
     starts = dates.today() + timedelta(days=30)
     window.tick("小学")
     window.fill("年级", "小学一至六年级")
-    window.fill("实施学校", "全区小学")
-    window.fill("学校数", "10")
     window.fill("参与学生人数", "１２００人")
     window.fill("开始日期", dates.chinese_date(starts))
     window.fill("结束日期", (starts + timedelta(days=10)).strftime("%Y.%m.%d"))

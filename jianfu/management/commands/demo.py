@@ -20,7 +20,7 @@ FOLDER = settings.BASE_DIR / "fixtures" / "demo"
 SHOWN = 5  # user names of one role; the others stand in people.json
 
 DOES = {
-    Role.APPLICANT: "填写进校园申请，提交、补正、撤回",
+    Role.APPLICANT: "填写申请，提交、补正、撤回",
     Role.EXPERT: "对指派的申请填写论证意见",
     Role.FIRST_REVIEWER: "区教委初审",
     Role.LEADER: "领导小组审批",

@@ -16,7 +16,7 @@ from tests.approvals.views.conftest import page
 
 
 def test_a_new_application_is_a_draft_at_once(world, as_):
-    answer = as_(Role.APPLICANT).post(page("application_new"))
+    answer = as_(Role.APPLICANT).post(page("application_new"), {"road": "campus_annual"})
     made = Application.objects.get()
     assert answer.url == page("application_form", made.pk)
     shown = as_(Role.APPLICANT).get(answer.url).content.decode()
