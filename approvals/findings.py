@@ -11,7 +11,10 @@ from django.core.exceptions import FieldDoesNotExist
 
 from jianfu.kernel.policy import Figure, Finding, Mark
 
+from .rules.sources import SHORT
+
 _AROUND = 14  # characters shown on either side of marked words
+_ALIAS = re.compile(r"(?<!\d)(00[0-4])[ -]?(?:r(\d+))?")
 _TONES = {"block": "red", "warn": "amber"}
 
 
@@ -58,7 +61,7 @@ def _shown(finding: Finding, application: Any, when: str = "") -> Shown:
     return Shown(
         rule.code,
         rule.title,
-        rule.clause,
+        in_people_words(rule.clause),
         rule.quote,
         finding.message,
         finding.severity.label,
@@ -71,12 +74,21 @@ def _shown(finding: Finding, application: Any, when: str = "") -> Shown:
 
 def cited(figure: Figure, value: Any) -> str:
     """每校每学期进校园活动上限 6 项（《…》，待核实）; a district's own value says so."""
-    notes = [figure.document, figure.clause]
+    notes = [figure.document, _ALIAS.sub(_item, figure.clause)]
     if value != figure.value:
         notes = ["本区参数"]
     if not figure.verified and "待核实" not in figure.clause:
         notes.append("待核实")
     return f"{figure.title} {figure.in_words(value)}（{'，'.join(note for note in notes if note)}）"
+
+
+def in_people_words(clause: str) -> str:
+    """004 四（三） as 合川区行动方案 四（三）."""
+    return _ALIAS.sub(lambda match: f"{SHORT[match.group(1)]} {_item(match)}", clause)
+
+
+def _item(match: re.Match[str]) -> str:
+    return f"第{match.group(2)}项" if match.group(2) else ""
 
 
 def excerpts(marks: Sequence[Mark], application: Any) -> Iterable[Excerpt]:
@@ -158,4 +170,5 @@ def recorded(before: Sequence[dict[str, str]]) -> list[Shown]:
 
 
 def _past(row: dict[str, str], when: str) -> Shown:
-    return Shown(row["code"], row["title"], row["clause"], "", row["message"], "提交时", "grey", (), (), when)
+    clause = in_people_words(row["clause"])
+    return Shown(row["code"], row["title"], clause, "", row["message"], "提交时", "grey", (), (), when)

@@ -48,6 +48,7 @@ class Figure:
 
 
 FIGURES: dict[str, Figure] = {}
+SEVERITY_SUFFIX = "-SEVERITY"
 
 # (district_id, code, day) -> the district's own value or None; installed by jianfu.organisations.
 Override = Callable[[int | None, str, date], Any]
@@ -121,7 +122,7 @@ class Rule:
     @property
     def switch(self) -> str:
         """The code of the figure that says how hard the rule judges."""
-        return f"{self.code}-SEVERITY"
+        return f"{self.code}{SEVERITY_SUFFIX}"
 
 
 def declare_rule(rule: Rule, document: str, since: date, *, verified: bool = True) -> Rule:

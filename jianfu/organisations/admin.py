@@ -11,10 +11,11 @@ from django.http import HttpRequest
 from import_export.admin import ImportExportMixin
 
 from jianfu.admin_site import MasterDataAdmin
-from jianfu.kernel import policy
+from jianfu.kernel import dates
 
 from . import permissions
 from .models import CalendarDay, Delegation, District, Membership, Organisation, Person, PolicyValue, User
+from .policy_values import PolicyValueForm, figure_groups
 from .resources import CalendarDayResource, OrganisationResource, PersonResource
 from .services import identity_digest
 
@@ -171,36 +172,24 @@ class UserAdmin(DistrictRowAdmin):
         return False
 
 
-class PolicyValueForm(forms.ModelForm):
-    code = forms.ChoiceField(label="参数")
-
-    class Meta:
-        model = PolicyValue
-        fields = ("code", "value", "effective_from", "document")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        figures = sorted(policy.FIGURES.values(), key=lambda figure: figure.code)
-        self.fields["code"].choices = [
-            (f.code, f"{f.title}（{f.code}，现为 {f.in_words(f.value)}，{f.clause}）") for f in figures
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        figure = policy.FIGURES.get(data.get("code", ""))
-        if figure and "value" in data:
-            try:
-                figure.of_text(data["value"])
-            except ValueError as wrong:
-                self.add_error("value", str(wrong))
-        return data
-
-
 @admin.register(PolicyValue)
 class PolicyValueAdmin(DistrictRowAdmin):
+    """The district's own values, and under them every figure of the program with the value in force."""
+
     form = PolicyValueForm
     exclude = None
     list_display = ("code", "value", "effective_from", "document")
+    search_fields = ("code", "document")
+    change_list_template = "admin/policy_values.html"
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.district_id = request.user.district_id
+        return form
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        groups = figure_groups(request.user.district_id, dates.today())
+        return super().changelist_view(request, {**(extra_context or {}), "groups": groups})
 
 
 @admin.register(CalendarDay)

@@ -7,7 +7,10 @@ from django.urls import reverse
 from jianfu.admin_site import MasterDataAdmin
 from jianfu.audit.admin import EventAdmin
 from jianfu.audit.models import Event
+from jianfu.kernel import dates
+from jianfu.kernel.policy import FIGURES
 from jianfu.organisations.models import Membership, Organisation, Person, PolicyValue, User
+from jianfu.organisations.policy_values import figure_groups
 from jianfu.organisations.services import identity_digest
 from jianfu.organisations.states import ADMINISTRATORS, Kind, Role
 from tests.factories import add_person
@@ -154,6 +157,30 @@ def test_how_hard_a_rule_judges_is_one_of_three_words(world, client, value, says
     answer = client.post(page("policyvalue", "add"), data)
     assert PolicyValue.objects.exists() == (not says)
     assert not says or says in answer.content.decode()
+
+
+def test_every_figure_is_listed_with_what_holds_and_where_it_is_written(world, client):
+    client.force_login(world.user(Role.SYSTEM_ADMINISTRATOR))
+    PolicyValue.objects.create(
+        district=world.district,
+        code="CAM-LEAD-SINGLE",
+        value="21",
+        effective_from="2026-01-01",
+        document="云教发〔2026〕3号",
+    )
+    body = client.get(page("policyvalue")).content.decode()
+    assert all(f"<td>{code}</td>" in body for code in FIGURES)
+    assert "<strong>21 天</strong>（本区自定）</td><td>14 天</td><td>004 四（三）“提前2周”，合川区" in body
+    assert body.count("待核实") >= 4
+    form = client.get(f"{page('policyvalue', 'add')}?code=CAM-LEAD-SINGLE").content.decode()
+    assert '<option value="CAM-LEAD-SINGLE" selected>一事一审提前申报（CAM-LEAD-SINGLE，现为 21 天' in form
+
+
+def test_the_figures_are_looked_up_at_once(world, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        numbers, severities = figure_groups(world.district.pk, dates.today())
+    assert {row.figure.code for row in severities[1]} >= {"R-CAM-19-SEVERITY"}
+    assert len(numbers[1]) + len(severities[1]) == len(FIGURES)
 
 
 def test_versions_of_a_row_can_be_looked_at(world, client):

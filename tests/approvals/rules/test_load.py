@@ -2,8 +2,10 @@
 
 import pytest
 
+from approvals.rules import RULES_OF
+from approvals.rules.load import YEAR_FULL
 from approvals.states import Road
-from tests.approvals.rules.sound import found, said
+from tests.approvals.rules.sound import found, said, told
 
 
 @pytest.mark.parametrize(("count", "codes"), [(5, []), (6, ["R-CAM-24"])])
@@ -27,16 +29,17 @@ def test_other_activities_of_the_same_days_are_named():
     assert "城东小学" not in finding.message
 
 
-@pytest.mark.parametrize(("count", "codes"), [(None, []), (9, []), (10, ["R-CAM-26"])])
-def test_ten_a_year_and_not_eleven(count, codes):
-    assert said(year_count=count) == codes
+@pytest.mark.parametrize(("count", "speaks"), [(None, False), (9, False), (10, True)])
+@pytest.mark.parametrize("road", [Road.CAMPUS_ANNUAL, Road.CAMPUS_SINGLE, Road.CAMPUS_URGENT])
+def test_ten_a_year_and_not_eleven(road, count, speaks):
+    assert YEAR_FULL in RULES_OF[road]
+    assert bool(told(YEAR_FULL, road, year_count=count)) is speaks
 
 
-@pytest.mark.parametrize("road", [Road.CAMPUS_SINGLE, Road.CAMPUS_URGENT])
-def test_what_is_not_in_the_plan_counts_too(road):
-    assert said(road, year_count=10) == ["R-CAM-26"]
+def test_the_cap_of_a_province_is_not_held_against_a_district_that_did_not_take_it_over():
+    assert said(year_count=99) == []
 
 
 def test_what_is_exempt_counts_at_the_school_and_not_against_the_cap():
-    loads = [("实验小学", 6, [])]
-    assert said(Road.CAMPUS_EXEMPT, year_count=10, school_loads=loads) == ["R-CAM-24"]
+    assert YEAR_FULL not in RULES_OF[Road.CAMPUS_EXEMPT]
+    assert said(Road.CAMPUS_EXEMPT, school_loads=[("实验小学", 6, [])]) == ["R-CAM-24"]

@@ -153,7 +153,7 @@ def test_what_is_saved_by_itself_is_answered_with_what_the_rules_say(world, as_)
     assert "<mark>打卡</mark>" in said["findings"]
     assert "<mark>拍照</mark>" in said["findings"]
     assert "<b>" not in said["findings"]
-    assert "R-CAM-19 文中的留痕要求，004 三（三）" in said["findings"]
+    assert "文中的留痕要求，合川区行动方案 三（三）" in said["findings"]
     data |= {"content": "讲解，不要求打卡、拍照", "version": said["version"]}
     assert "mark" not in as_(Role.APPLICANT).post(url, data).json()["findings"]
 
