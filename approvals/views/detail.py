@@ -53,7 +53,6 @@ def context_of(
     case = Case(application, request.user, steps)
     holder = Holders(application.district_id, today).of(application)
     remaining = calendar.remaining(application.due_on, today) if application.due_on else None
-    content = submissions[-1].content if submissions else {}
     between = Between(application, request.user)
     return {
         "application": application,
@@ -61,7 +60,7 @@ def context_of(
         "remaining": remaining,
         "holder": holder,
         "stages": stages(application, steps, holder.who),
-        "facts": facts(content),
+        "facts": facts(submissions[-1].content if submissions else {}),
         "files": shown_files(application),
         "findings": _findings(application, submissions),
         "similar": similar_of(request, application),
