@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Max, Q
 
 from jianfu.kernel.policy import Finding, examine
+from jianfu.kernel.workflow import NOTE_LIMIT
 from jianfu.organisations.selectors import experts, holders
 from jianfu.organisations.states import Role
 
@@ -17,6 +19,7 @@ from . import permissions
 from .distribution import Seat, Wanted, best
 from .models import Application, Assignment
 from .rules.panel import PANEL_RULES
+from .states import Conclusion
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Line:
 
     @property
     def answered(self) -> bool:
-        return bool(getattr(getattr(self.row, "opinion", None), "submitted_at", None))
+        return self.row is not None and handed_in(self.row)
 
 
 def lines(application: Application, known: Registry) -> list[Line]:
@@ -119,3 +122,38 @@ def given(district_id: int, year: int) -> dict[int, tuple[int, Any]]:
         count=Count("pk", filter=Q(opinion__submitted_at__year=year)), last=Max("opinion__submitted_at")
     )
     return {row["expert_id"]: (row["count"], row["last"]) for row in counted}
+
+
+def asked(application: Application, by: Any) -> list[Assignment]:
+    """Who sits on the panel of the present content, as far as the person may see it."""
+    rows = Assignment.objects.visible_to(by).counting().filter(application=application)
+    rows = rows.filter(content_version=application.content_version)
+    return list(rows.select_related("expert__organisation", "opinion").prefetch_related("opinion__items"))
+
+
+def handed_in(row: Assignment) -> bool:
+    return bool(getattr(getattr(row, "opinion", None), "submitted_at", None))
+
+
+def sheets(application: Application, by: Any) -> list[Assignment]:
+    return [row for row in asked(application, by) if handed_in(row)]
+
+
+def drafted(opinions: Iterable[Any]) -> str:
+    """Raw material for the one opinion: what was said, without who said it or in which order.
+
+    Whole sentences up to the length that an opinion may have; the sheets themselves stand above it.
+    """
+    given = list(opinions)
+    if not given:
+        return ""
+    tally = Counter(opinion.get_conclusion_display() for opinion in given)
+    counted = "，".join(f"{label} {tally[label]} 人" for label in Conclusion.labels if tally[label])
+    notes = {f"{item.get_point_display()}：{item.note}" for o in given for item in o.items.all() if item.note}
+    comments = {opinion.comment.strip() for opinion in given} - {""}
+    lines = [f"专家组 {len(given)} 人审阅申请材料并讨论，{counted}。", *sorted(comments), *sorted(notes)]
+    text = ""
+    for line in lines:
+        longer = f"{text}\n{line}" if text else line
+        text = longer if len(longer) <= NOTE_LIMIT else text
+    return text

@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.organisations.states import Role
 
-from .states import EDITABLE, SEPARATED, Part, PlanState, RoundStage, State
+from .states import DECIDED, EDITABLE, SEPARATED, Part, PlanState, RoundStage, State
 
 _PLAYED = {
     Part.APPLICANT: "申报了这项申请",
@@ -104,7 +104,13 @@ def may_read_list(by: Any) -> Decision:
 
 
 def may_read_version(by: Any, version: Any) -> bool:
-    """What was only being written, before it was handed in (again), is the applicant's own."""
+    """What was only being written, before it was handed in (again), is the applicant's own.
+
+    A version that holds the panel's conclusion is for those who may read the panel's opinion now.
+    """
+    if version.panel_conclusion:
+        present = type(version.instance)._base_manager.get(pk=version.id)
+        return bool(may_read_panel(present, by))
     return version.state not in EDITABLE or version.organisation_id in by.organisation_ids(Role.APPLICANT)
 
 
@@ -288,7 +294,7 @@ def may_be_asked_all(application: Any, experts: list[Any]) -> dict[int, Decision
 
 def _recusal(expert: Any, parts: set[str], involved: set[int], recused: dict[int, str]) -> Decision:
     if expert.pk in recused:
-        return refuse(f"{expert.name}已回避：{recused[expert.pk]}。请换一位", "R-SEP-05")
+        return refuse(f"{expert.name}已回避：{recused[expert.pk]}。换一位专家", "R-SEP-05")
     if parts:
         return refuse(f"{expert.name}{_PLAYED[Part(min(parts))]}，须回避", "R-SEP-03")
     units = {expert.organisation_id, *(row.organisation_id for row in expert.memberships.all())}
@@ -314,6 +320,20 @@ def may_read_registry(by: Any) -> Decision:
     if by.is_authenticated and by.has(Role.PUBLICATION_CLERK):
         return allow()
     return refuse("专家名单由领导小组办公室经办人查看")
+
+
+def may_read_panel(application: Any, by: Any) -> Decision:
+    """The panel's opinion: the applicant reads it after the decision, an expert after the own sheet."""
+    if application.state in DECIDED | {State.REJECTED}:
+        return allow()
+    units = by.organisation_ids(Role.APPLICANT)
+    if units and units & application.involved_organisation_ids():
+        return refuse("论证意见在作出审批决定后可以查看")
+    sheets = application.assignments.counting().current().filter(expert_id=by.person_id)
+    own = list(sheets.values_list("opinion__submitted_at", flat=True))
+    if all(own) if own else by.is_district_staff:
+        return allow()
+    return refuse("本人交了论证意见以后，才能看到专家组的意见")
 
 
 def may_recuse(application: Any, expert: Any, by: Any) -> Decision:

@@ -28,7 +28,6 @@ PHRASES: dict[str, tuple[str, ...]] = {
     State.REVIEWED: ("同意。", "同意，从严控制次数。", "本年度次数已超过清单规定次数。"),
 }
 OFFERED = {
-    "conclude": "专家意见一致，同意。",
     "pass_review": "拟同意。",
     "register": "符合免申报情形，同意登记。",
     "school_agree": "教师本人和学校同意，教学已安排。",

@@ -211,6 +211,10 @@ class Assignments(QuerySet):
         if not user.is_authenticated:
             return self.none()
         rows = self.filter(application__district_id=user.district_id)
+        if units := user.organisation_ids(Role.APPLICANT):
+            party = Q(application__organisation_id__in=units)
+            party |= Q(application__joint_organisations__in=units)
+            rows = rows.exclude(pk__in=self.filter(party).values("pk"))
         own = self.model.objects.sitting(user.person_id)
         beside = own.filter(
             application_id=OuterRef("application_id"), content_version=OuterRef("content_version")

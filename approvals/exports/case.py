@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from approvals.models import Assignment
+from approvals.permissions import may_read_panel
 from approvals.states import DECIDED, Ground, State
 from jianfu.kernel.calendar import WorkCalendar
 from jianfu.organisations.selectors import organisations, work_calendar
@@ -28,11 +29,14 @@ class Case:
 
     @cached_property
     def told(self) -> list[Any]:
-        """The steps as this person may read them: what the panel said is not for the applicant before the
-        decision is given."""
-        if self.decided or not self.applies:
+        """The steps as this person may read them: what the panel said is not for everybody at once."""
+        if self.reads_panel:
             return self.steps
         return [_withheld(step) if step.transition == "conclude" else step for step in self.steps]
+
+    @cached_property
+    def reads_panel(self) -> bool:
+        return bool(may_read_panel(self.application, self.by))
 
     @cached_property
     def taken(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from approvals.permissions import may_read_panel
 from approvals.states import DECIDED, INSPECTIONS, Road, State
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.organisations.states import Role
@@ -38,7 +39,7 @@ def _panel(case: Case) -> Decision:
         return refuse("专家论证意见还没有汇总，汇总后才能打印")
     if case.applies and not case.decided:
         return refuse("论证意见在作出审批决定后提供给申报单位")
-    return allow()
+    return may_read_panel(case.application, case.by)
 
 
 def _flow(_case: Case) -> Decision:

@@ -14,10 +14,6 @@ from jianfu.kernel.fields import ChineseDateField, ChoiceField, FileField, TextF
 from jianfu.kernel.forms import Form
 
 
-class ConcludeForm(Form):
-    conclusion = ChoiceField(label="论证结论", choices=[("", "选择论证结论"), *Conclusion.choices])
-
-
 class ApproveForm(Form):
     decided_on = ChineseDateField(label="审批日期", help_text="")
     meeting_number = TextField(label="会议纪要文号", max_length=60, help_text="")
@@ -55,7 +51,6 @@ class ReturnToSchoolForm(Form):
 
 # Transition → the form of what it registers; the others ask for words only.
 STEP_FORMS: dict[str, type[Form]] = {
-    "conclude": ConcludeForm,
     "approve": ApproveForm,
     "file": FileForm,
     "record": FileForm,

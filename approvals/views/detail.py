@@ -64,12 +64,11 @@ def context_of(
         "files": shown_files(application),
         "findings": _findings(application, submissions),
         "similar": similar_of(request, application),
-        "panel": panel_of(request, application),
+        **_panel_parts(request, case),
         "between": between,
         "entries": between.into(record(application, reversed(case.told), calendar, remaining, holder.who)),
         "submissions": submissions,
-        "papers": papers(case),
-        "may_have_dossier": may_have_dossier(case),
+        **_paper_parts(case),
         "changed": _changed(submissions),
         "cap": _cap(request, application),
         **acts_of(request, application, typed),
@@ -103,6 +102,26 @@ def panel_of(request: HttpRequest, application: Application) -> dict[str, Any] |
     return matrix(rows) if rows else None
 
 
+def _paper_parts(case: Case) -> dict[str, Any]:
+    return {"papers": papers(case), "may_have_dossier": may_have_dossier(case)}
+
+
+def _panel_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
+    return {
+        "panel": panel_of(request, case.application),
+        "panel_opinion": case.panel_opinion if case.reads_panel else None,
+        "recused": _recused(request, case.application),
+    }
+
+
+def _recused(request: HttpRequest, application: Application) -> list[Any]:
+    """Who fell out of the panel, for the office while it can still ask somebody else."""
+    if application.state != State.SUBMITTED or not permissions.may_run_office(application, request.user):
+        return []
+    rows = application.assignments.filter(recused_at__isnull=False).select_related("expert")
+    return list(rows.filter(content_version=application.content_version))
+
+
 def _findings(application: Application, submissions: list[Any]) -> list[Any]:
     """What the rules said when it was handed in and, while somebody has to decide, what they say today."""
     if not submissions:
@@ -127,17 +146,18 @@ def acts_of(
     """The bar under the page: one button per step that the state offers this person."""
     typed = typed or {}
     options = workflow_of(application).available(application, request.user)
-    names = [option.transition.name for option in options]
+    here = [option for option in options if option.transition.name not in _PAGES]
+    names = [option.transition.name for option in here]
     step_form = next((name for name in names if name in STEP_FORMS), "")
     form = typed.get("form")
     if form is None and step_form:
         form = STEP_FORMS[step_form](initial=offered(application, step_form))
-    wanted = next((o.transition for o in options if o.transition.note_required), None)
+    wanted = next((o.transition for o in here if o.transition.note_required), None)
     return {
         "options": [_button(application, option) for option in options],
         "step_form": form,
         "opinion_label": wanted.note_label if wanted else "意见",
-        "opinion_asked": any(o.transition.note_required for o in options if o.transition.name != "withdraw"),
+        "opinion_asked": any(option.transition.note_required for option in here),
         "note": typed.get("note", OFFERED.get(names[0], "") if names else ""),
         "note_error": typed.get("note_error", ""),
         "said": typed.get("said", ""),
@@ -150,10 +170,9 @@ def acts_of(
 
 
 def _button(application: Application, option: Any) -> Any:
-    """撤回 and 提交 have pages of their own."""
-    pages = {"withdraw": "approvals:application_withdraw", "submit": "approvals:application_form"}
-    page = pages.get(option.transition.name)
-    if not page:
+    """Steps with a page of their own are links to it; one that is refused says why at once."""
+    page = _PAGES.get(option.transition.name)
+    if not page or not option.decision:
         return option
     label = "修改并重新提交" if option.transition.name == "submit" else option.transition.label
     return {
@@ -164,6 +183,13 @@ def _button(application: Application, option: Any) -> Any:
         "name": "",
         "reason": "",
     }
+
+
+_PAGES = {
+    "withdraw": "approvals:application_withdraw",
+    "submit": "approvals:application_form",
+    "conclude": "approvals:panel_form",
+}
 
 
 @login_required

@@ -22,12 +22,12 @@ from jianfu.kernel.policy import figure_value
 from jianfu.organisations.selectors import experts
 
 
-def at_appraisal(request: HttpRequest, pk: int) -> Application:
+def at_appraisal(request: HttpRequest, pk: int, verb: str = "指派专家") -> Application:
     """The application whose panel the person may still change."""
     application = visible(request, pk)
     require(permissions.may_run_office(application, request.user))
     if application.state != State.SUBMITTED:
-        require(refuse(f"现在是“{application.get_state_display()}”，只有“专家论证”时才能指派专家"))
+        require(refuse(f"现在是“{application.get_state_display()}”，只有“专家论证”时才能{verb}"))
     return application
 
 

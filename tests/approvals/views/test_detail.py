@@ -15,6 +15,7 @@ from tests.approvals.factories import (
     step,
 )
 from tests.approvals.views.conftest import page
+from tests.approvals.views.test_meeting import conclude
 
 
 def test_withdrawing_asks_for_a_reason_and_once(world, as_):
@@ -44,8 +45,9 @@ def test_the_road_by_its_pages(world, as_):
         "filed_on": f"{dates.today():%Y.%m.%d}",
     }
     meeting = {"decided_on": f"{dates.today():%Y%m%d}", "meeting_number": "云教领纪[2026]03号"}
+    conclude(as_(Role.PUBLICATION_CLERK), application)
+    application.refresh_from_db()
     for role, name, data in (
-        (Role.PUBLICATION_CLERK, "conclude", {"conclusion": "agree"}),
         (Role.FIRST_REVIEWER, "pass_review", {}),
         (Role.LEADER, "approve", meeting),
         (Role.PUBLICATION_CLERK, "file", filing),
