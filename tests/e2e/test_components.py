@@ -154,6 +154,21 @@ def test_a_refused_draft_says_why(stage):
     expect(stage.page.locator("[data-autosave-status]")).to_have_text("未保存：内容已被他人更新")
 
 
+def test_what_the_rules_say_appears_without_leaving_the_page_and_goes_again(stage):
+    answers = iter(["<ul><li>文中写了<mark>打卡</mark></li></ul>", ""])
+    stage.answer = lambda _: {"status": 200, "json": {"saved_at": "10:42", "findings": next(answers)}}
+    stage.page.clock.install()
+    stage.show(piece("draft").replace("</form>", "<section data-autosave-findings></section></form>"))
+    region, title = stage.page.locator("[data-autosave-findings]"), stage.page.locator("#title")
+    title.fill("每天打卡")
+    stage.page.clock.fast_forward(6_000)
+    expect(region.locator("mark")).to_have_text("打卡")
+    expect(title).to_be_focused()
+    title.fill("不要求打卡")
+    stage.page.clock.fast_forward(6_000)
+    expect(region).to_be_empty()
+
+
 def test_the_error_summary_has_focus_and_leads_to_the_field(stage):
     stage.show(
         '<div data-error-summary tabindex="-1"><a href="#title">填写名称</a></div>'
