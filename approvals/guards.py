@@ -18,7 +18,7 @@ from .permissions import plan_principals
 from .plan_effects import held_by_plan
 from .rules import RULES_OF, missing
 from .rules.secondment import last_day_together
-from .states import Conclusion, Outcome, Road, RoundStage, State
+from .states import PASSING, Conclusion, Integration, Outcome, Road, RoundStage, State
 from .surroundings import borrowed_before
 
 
@@ -166,23 +166,41 @@ def still_within_the_cap(application: Any, _by: Any) -> Decision:
 
 def every_item_marked(round_: Any, _by: Any) -> Decision:
     """Nothing is put into force half: each application has its outcome, and what that outcome needs."""
-    items = list(round_.items.select_related("application"))
+    items = list(round_.items.select_related("application", "merge_into"))
     if not items:
         return refuse("批次里还没有申请，先加入申请")
-    lacking = [f"第 {item.position} 项{words}" for item in items if (words := _lacking(round_, item))]
+    leaving = {item.application_id for item in items if item.outcome not in PASSING}
+    lacking = [
+        f"第 {number} 项“{item.application}”{words}"
+        for number, item in enumerate(items, start=1)
+        if (words := _lacking(round_, item, leaving))
+    ]
     return Decision(*(Refusal(words) for words in lacking))
 
 
-def _lacking(round_: Any, item: Any) -> str:
+def _lacking(round_: Any, item: Any, leaving: set[int]) -> str:
+    """What keeps one line from being put into force; ``leaving`` are the applications that do not go on."""
     if not item.outcome:
         return "还没有标记结果"
     if item.content_version != item.application.content_version:
         return "在标记之后重新报送过，看过新内容后重新标记"
     if not item.note.strip():
         return "没有写意见"
-    if item.outcome == Outcome.MERGE and item.merge_into_id is None:
+    if item.outcome in PASSING:
+        return _unsaid(round_, item)
+    if item.outcome != Outcome.MERGE:
+        return "" if item.ground else "没有选理由"
+    if item.merge_into_id is None:
         return "没有选并入哪一项"
-    passed = item.outcome in {Outcome.PASS, Outcome.INTEGRATE, Outcome.RESOURCES}
-    if round_.stage == RoundStage.APPRAISAL and passed and item.conclusion not in Conclusion.values:
+    if item.merge_into_id in leaving:
+        return f"要并入“{item.merge_into}”，而那一项在本批次里不是同意"
+    return ""
+
+
+def _unsaid(round_: Any, item: Any) -> str:
+    """What a consent still has to say."""
+    if round_.stage == RoundStage.APPRAISAL and item.conclusion not in Conclusion.values:
         return "没有选论证结论"
+    if item.outcome == Outcome.INTEGRATE and item.integration in {"", Integration.NONE}:
+        return "没有选融合方式"
     return ""

@@ -11,8 +11,8 @@ from jianfu.kernel import dates
 from jianfu.organisations.selectors import acting_people
 from jianfu.organisations.states import Role
 
-from .permissions import ACTS_AT, PART_OF, own_units
-from .states import CAMPUS, EDITABLE, INSPECTIONS, SEPARATED, Road, State
+from .permissions import ACTS_AT, DECIDES_ROUND, PART_OF, may_read_rounds, own_units, round_stages
+from .states import CAMPUS, EDITABLE, INSPECTIONS, SEPARATED, Road, RoundState, State
 
 # What a line prints: approvals/list.html, Holders, the desk.
 LINE = (
@@ -123,6 +123,12 @@ class Applications(QuerySet):
             road__in=INSPECTIONS,
             state__in=[State.ANNOUNCED, State.RECORDED],
         )
+
+    def outside_open_rounds(self) -> Self:
+        """What is not yet, or no longer, decided together with others."""
+        items = self.model._meta.get_field("round_items").related_model.objects
+        gathered = items.filter(round__state=RoundState.OPEN).order_by()
+        return self.exclude(pk__in=gathered.values("application_id"))
 
     def editable(self) -> Self:
         return self.filter(state__in=EDITABLE)
@@ -262,17 +268,27 @@ class Attachments(QuerySet):
 
 class Rounds(QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Those who prepare and decide rounds; an applicant or a school never."""
-        deciders = (Role.PUBLICATION_CLERK, Role.FIRST_REVIEWER, Role.LEADER)
-        if user.is_authenticated and user.has(*deciders):
-            return self.filter(district_id=user.district_id)
-        return self.none()
+        """What is still provisional is seen by those who prepare and decide it, what was put into force by
+        the deciders of every stage; an applicant or a school sees none."""
+        if not may_read_rounds(user):
+            return self.none()
+        own = Q(stage__in=round_stages(user))
+        return self.filter(own | Q(state=RoundState.IN_FORCE), district_id=user.district_id)
+
+    def to_decide(self, user: Any) -> Self:
+        """Open rounds that the person puts into force."""
+        stages = [stage for stage, role in DECIDES_ROUND.items() if user.is_authenticated and user.has(role)]
+        return self.filter(state=RoundState.OPEN, stage__in=stages, district_id=user.district_id)
 
 
 class RoundItems(QuerySet):
     def visible_to(self, user: Any) -> Self:
+        """The lines of the rounds one sees; of an open one not the line of one's own unit's application."""
         rounds = self.model._meta.get_field("round").related_model.objects.visible_to(user)
-        return self.filter(round__in=rounds)
+        applications = self.model._meta.get_field("application").related_model.objects
+        own = applications.of_applicant(user).values("pk")
+        hidden = Q(round__state=RoundState.OPEN) & Q(application__in=own)
+        return self.filter(round__in=rounds).exclude(hidden)
 
 
 class Plans(QuerySet):

@@ -123,6 +123,15 @@ class Outcome(TextChoices):
     MERGE = "merge", "并入其他申请"
 
 
+PASSING = frozenset({Outcome.PASS, Outcome.INTEGRATE, Outcome.RESOURCES})
+# 专家论证 recommends; how it may be done, and whether at all, is decided by those who come after.
+OUTCOMES_AT = {
+    RoundStage.APPRAISAL: (Outcome.PASS, Outcome.RETURN, Outcome.MERGE),
+    RoundStage.REVIEW: tuple(Outcome),
+    RoundStage.APPROVAL: tuple(Outcome),
+}
+
+
 class Ground(TextChoices):
     """Ready-made grounds of a negative answer; the first three are domain-facts B1."""
 

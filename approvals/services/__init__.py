@@ -4,19 +4,19 @@ from .clean_up import add_past_item, add_past_items, dispose, dispose_many, remo
 from .handling import transfer, urge
 from .lending import renew
 from .link import digest_of, issue_link, may_be_used, use_link
+from .marking import Marking, mark, save_marks
 from .panel import assign_experts, recuse, save_opinion
 from .plan import open_plan, perform_plan, set_baseline
 from .round import (
     add_to_round,
     dissolve,
-    mark,
-    mark_many,
     open_round,
     put_in_force,
     remove_from_round,
 )
 
 __all__ = [
+    "Marking",
     "add_past_item",
     "add_past_items",
     "add_to_round",
@@ -31,7 +31,6 @@ __all__ = [
     "dissolve",
     "issue_link",
     "mark",
-    "mark_many",
     "mark_published",
     "may_be_used",
     "open_draft",
@@ -45,6 +44,7 @@ __all__ = [
     "remove_past_item",
     "renew",
     "save_draft",
+    "save_marks",
     "save_opinion",
     "set_baseline",
     "transfer",

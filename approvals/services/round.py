@@ -1,8 +1,11 @@
-"""Writes of a round: what it gathers, what is provisionally marked, and all of it put into force at once."""
+"""Writes of a round: what it gathers, what is provisionally marked, and all of it put into force at once.
+
+Whoever writes to a round locks its row first, so marks, members and 生效 of one round follow each other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,11 +14,9 @@ from django.db import transaction
 from approvals import permissions
 from approvals.models import Application, Round, RoundItem
 from approvals.states import (
+    PASSING,
     STATE_OF_STAGE,
-    Conclusion,
     Delivery,
-    Ground,
-    Integration,
     Outcome,
     RoundStage,
     RoundState,
@@ -23,7 +24,7 @@ from approvals.states import (
 from approvals.workflow import ROUND, workflow_of
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import Conflicted, Decision, Refusal, Refused, allow, refuse, require
-from jianfu.kernel.workflow import NOTE_LIMIT, locked, save_tracked
+from jianfu.kernel.workflow import locked, save_tracked
 
 _PASSES = {
     RoundStage.APPRAISAL: "conclude",
@@ -31,7 +32,7 @@ _PASSES = {
     RoundStage.APPROVAL: "approve",
 }
 _NEGATIVES = {Outcome.RETURN: "return_", Outcome.REJECT: "reject", Outcome.MERGE: "merge"}
-MARKS = ("outcome", "conclusion", "ground", "integration", "merge_into", "note")
+TITLE_LIMIT = 100
 
 
 def open_round(*, by: Any, stage: str, title: str, applications: Iterable[Application]) -> Round:
@@ -45,8 +46,7 @@ def open_round(*, by: Any, stage: str, title: str, applications: Iterable[Applic
         state_entered_at=dates.now(),
     )
     require(permissions.may_prepare_round(round_, by))
-    if not round_.title:
-        raise Refused(refuse("填写批次名称，例如“2026年秋季第一批”"))
+    require(_named(round_.title))
     with transaction.atomic():
         save_tracked(round_, by=by, reason="建立批次")
         _gather(round_, applications, by)
@@ -54,19 +54,31 @@ def open_round(*, by: Any, stage: str, title: str, applications: Iterable[Applic
     return round_
 
 
+def _named(title: str) -> Decision:
+    if not title:
+        return refuse("填写批次名称，例如“2026年第3批（区教委初审）”")
+    if len(title) > TITLE_LIMIT:
+        return refuse(f"批次名称最多 {TITLE_LIMIT} 字，现在是 {len(title)} 字")
+    return allow()
+
+
 def add_to_round(*, round_: Round, by: Any, applications: Iterable[Application]) -> Round:
     with transaction.atomic():
-        fresh = _open(round_, by)
+        fresh = opened(round_, by)
         _gather(fresh, applications, by)
         save_tracked(fresh, by=by, reason="加入申请")
     return fresh
 
 
 def remove_from_round(*, item: RoundItem, by: Any) -> Round:
+    """移出批次: the application stays where it is."""
     with transaction.atomic():
-        fresh = _open(item.round, by)
-        item._history_user = by
-        item.delete()
+        fresh = opened(item.round, by)
+        found = fresh.items.filter(pk=item.pk).first()
+        if found is None:
+            raise Conflicted(refuse("这一项已经移出批次"))
+        found._history_user = by
+        found.delete()
         save_tracked(fresh, by=by, reason="移出申请")
     return fresh
 
@@ -74,9 +86,14 @@ def remove_from_round(*, item: RoundItem, by: Any) -> Round:
 def _gather(round_: Round, applications: Iterable[Application], by: Any) -> None:
     wanted = STATE_OF_STAGE[RoundStage(round_.stage)]
     position = max(round_.items.values_list("position", flat=True), default=0)
-    keys = [application.pk for application in applications]
+    keys = {application.pk for application in applications}
+    if not keys:
+        raise Refused(refuse("勾选至少一项申请"))
     rows = Application.objects.visible_to(by).campus().select_for_update(of=("self",)).filter(pk__in=keys)
-    for row in rows.order_by("number"):
+    found = list(rows.order_by("pk"))
+    if len(found) != len(keys):
+        raise Refused(refuse("所选的申请里有不能列入批次的，刷新后重新勾选"))
+    for row in sorted(found, key=lambda row: row.number):
         require(_may_join(row, wanted))
         position += 1
         item = RoundItem(
@@ -91,49 +108,6 @@ def _may_join(application: Application, wanted: str) -> Decision:
     other = application.round_items.filter(round__state=RoundState.OPEN).select_related("round").first()
     if other is not None:
         return refuse(f"“{application}”已在批次“{other.round}”里，先从那里移出")
-    return allow()
-
-
-def mark(
-    *, item: RoundItem, by: Any, marks: Mapping[str, Any], expected_version: int | None = None
-) -> RoundItem:
-    """Save a provisional outcome. ``marks`` holds some of `MARKS`; nothing outside the round changes."""
-    with transaction.atomic():
-        _open(item.round, by)
-        fresh = locked(item)
-        if expected_version is not None and fresh.version != expected_version:
-            raise Conflicted(refuse(f"第 {fresh.position} 项刚刚被同事标记过，看过后再改"))
-        for name in MARKS:
-            if name in marks:
-                setattr(fresh, name, marks[name])
-        require(_sensible(fresh))
-        fresh.content_version = locked(fresh.application).content_version
-        fresh.marked_by, fresh.marked_at = by, dates.now()
-        save_tracked(fresh, by=by, reason="标记拟定结果")
-    return fresh
-
-
-def mark_many(*, items: Iterable[RoundItem], by: Any, marks: Mapping[str, Any]) -> list[RoundItem]:
-    """The same mark for several; all or none."""
-    with transaction.atomic():
-        return [mark(item=item, by=by, marks=marks) for item in items]
-
-
-def _sensible(item: RoundItem) -> Decision:
-    choices = {
-        "outcome": Outcome.values,
-        "conclusion": Conclusion.values,
-        "ground": Ground.values,
-        "integration": Integration.values,
-    }
-    for name, values in choices.items():
-        if getattr(item, name) and getattr(item, name) not in values:
-            label = item._meta.get_field(name).verbose_name
-            return refuse(f"所选的{label}不在可选范围内，重新选择")
-    if len(item.note) > NOTE_LIMIT:
-        return refuse(f"意见最多 {NOTE_LIMIT} 字，现在是 {len(item.note)} 字")
-    if item.merge_into_id == item.application_id:
-        return refuse("不能并入自己，选另一项申请")
     return allow()
 
 
@@ -152,18 +126,27 @@ def put_in_force(
     """
     with transaction.atomic():
         fresh: Round = locked(round_)
-        fresh.met_on, fresh.meeting_number, fresh.head = met_on, meeting_number.strip(), head
-        require(_meeting(fresh))
         if expected_version is not None and fresh.version != expected_version:
             raise Conflicted(refuse("这一批次刚刚被同事改过，看过后再生效"))
+        require(ROUND.decide(fresh, "put_in_force", by))
+        fresh.met_on, fresh.meeting_number, fresh.head = met_on, meeting_number.strip(), head
+        require(_meeting(fresh))
+        _lock_applications(fresh)
         save_tracked(fresh, by=by, reason="登记会议")
-        fresh = ROUND.perform(fresh, "put_in_force", by=by)
-        items = fresh.items.select_related("application", "merge_into")
-        merging = [item for item in items if item.outcome == Outcome.MERGE]
-        others = [item for item in items if item.outcome != Outcome.MERGE]
-        refusals = [r for item in (*merging, *others) for r in _take(fresh, item, by)]
+        meeting = {"met_on": met_on, "meeting_number": fresh.meeting_number}
+        fresh = ROUND.perform(fresh, "put_in_force", by=by, data=meeting)
+        lines = list(enumerate(fresh.items.select_related("application", "merge_into"), start=1))
+        lines.sort(key=lambda line: line[1].outcome != Outcome.MERGE)
+        refusals = [r for number, item in lines for r in _take(fresh, number, item, by)]
         require(Decision(*refusals))
     return fresh
+
+
+def _lock_applications(round_: Round) -> None:
+    """All at once and in one order: two rounds that merge into each other wait, and never for each other."""
+    pairs = round_.items.values_list("application_id", "merge_into_id")
+    keys = {key for pair in pairs for key in pair if key}
+    list(Application.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
 def _meeting(round_: Round) -> Decision:
@@ -173,10 +156,13 @@ def _meeting(round_: Round) -> Decision:
         return refuse(f"会议日期不能晚于今天（{dates.chinese_date(dates.today())}）")
     if round_.stage == RoundStage.APPROVAL and not round_.meeting_number:
         return refuse("填写会议纪要文号")
+    concluding = round_.items.filter(outcome__in=PASSING).exists()
+    if round_.stage == RoundStage.APPRAISAL and round_.head is None and concluding:
+        return refuse("选择组长：论证意见由组长签字")
     return allow()
 
 
-def _take(round_: Round, item: RoundItem, by: Any) -> list[Refusal]:
+def _take(round_: Round, number: int, item: RoundItem, by: Any) -> list[Refusal]:
     """The step of one line; what refuses it, in words that name the line."""
     name = _NEGATIVES.get(Outcome(item.outcome)) or _PASSES[RoundStage(round_.stage)]
     try:
@@ -185,7 +171,7 @@ def _take(round_: Round, item: RoundItem, by: Any) -> list[Refusal]:
         )
     except Refused as refused:
         return [
-            Refusal(f"第 {item.position} 项“{item.application}”：{r.message}", r.code, r.clause)
+            Refusal(f"第 {number} 项“{item.application}”：{r.message}", r.code, r.clause)
             for r in refused.decision.refusals
         ]
     return []
@@ -196,15 +182,11 @@ def _data(round_: Round, item: RoundItem) -> dict[str, Any]:
         return {"grounds": [item.ground] if item.ground else [], "into": item.merge_into}
     if round_.stage == RoundStage.APPRAISAL:
         return {"conclusion": item.conclusion, "head": round_.head, "met_on": round_.met_on}
-    if round_.stage == RoundStage.REVIEW:
-        return {}
     delivery = Delivery.RESOURCES if item.outcome == Outcome.RESOURCES else ""
-    return {
-        "decided_on": round_.met_on,
-        "meeting_number": round_.meeting_number,
-        "delivery": delivery,
-        "integration": item.integration,
-    }
+    manner = {"delivery": delivery, "integration": item.integration}
+    if round_.stage == RoundStage.REVIEW:
+        return manner  # what the first review recommends stays with its step
+    return {"decided_on": round_.met_on, "meeting_number": round_.meeting_number, **manner}
 
 
 def dissolve(*, round_: Round, by: Any) -> Round:
@@ -212,7 +194,8 @@ def dissolve(*, round_: Round, by: Any) -> Round:
     return ROUND.perform(round_, "dissolve", by=by)
 
 
-def _open(round_: Round, by: Any) -> Round:
+def opened(round_: Round, by: Any) -> Round:
+    """The row, locked, of a round that the person may still change. Call inside ``atomic``."""
     fresh: Round = locked(round_)
     require(permissions.may_prepare_round(fresh, by))
     if fresh.state != RoundState.OPEN:
