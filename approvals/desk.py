@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from jianfu.kernel.registry import MANY, Desk, Historied, Matter, NavEntry, desks, historied, navigation
@@ -15,7 +16,7 @@ from . import permissions
 from .columns import list_words
 from .handling import counts
 from .holders import Holders
-from .models import Application, Assignment
+from .models import Application, Assignment, Round
 from .progress import tone
 from .states import State
 
@@ -33,13 +34,47 @@ _KINDS = {
 
 def todo(user: Any, on: date) -> list[Matter]:
     """The holder of what waits for somebody is that person: it is left out."""
-    rows = Application.objects.waiting_for(user).for_lines().order_by_urgency()[:LONGEST]
-    return [*_matters(rows, on), *_owed(user, on)]
+    rows = _single(user).for_lines().order_by_urgency()[:LONGEST]
+    return [*_rounds(user, on), *_matters(rows, on), *_owed(user, on)]
+
+
+def _single(user: Any) -> Any:
+    """What waits by itself: what an open round holds waits in the round, as one matter."""
+    return Application.objects.waiting_for(user).outside_open_rounds()
+
+
+def _rounds(user: Any, on: date) -> list[Matter]:
+    """Open rounds that the person decides, each as urgent as the most urgent of its applications."""
+    if not permissions.may_read_rounds(user):
+        return []
+    rows = Round.objects.to_decide(user).annotate(
+        due_on=Min("items__application__due_on"),
+        lines=Count("items"),
+        unmarked=Count("items", Q(items__outcome="")),
+    )
+    calendar = work_calendar()
+    return [
+        Matter(
+            title=row.title,
+            url=row.get_absolute_url(),
+            kind="批次",
+            tone="blue",
+            origin=f"{row.lines} 项，{row.unmarked} 项未标记",
+            received_at=row.created_at,
+            remaining=calendar.remaining(row.due_on, on) if row.due_on else None,
+            stage=row.get_stage_display(),
+        )
+        for row in rows.order_by("pk")
+    ]
 
 
 def todo_count(user: Any, _on: date) -> int:
     owed = Assignment.objects.open_for(user).count() if permissions.judges(user) else 0
-    return Application.objects.waiting_for(user).count() + owed
+    waiting = _single(user)
+    if permissions.may_read_rounds(user):  # both in one query: this stands in the bar of every page
+        rounds = Round.objects.to_decide(user).order_by().values("pk")
+        waiting = waiting.order_by().values("pk").union(rounds, all=True)
+    return int(waiting.count()) + owed
 
 
 def done(user: Any, on: date) -> list[Matter]:

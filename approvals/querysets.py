@@ -12,7 +12,7 @@ from jianfu.organisations.selectors import acting_people
 from jianfu.organisations.states import Role
 
 from .permissions import ACTS_AT, DECIDES_ROUND, PART_OF, may_read_rounds, own_units, round_stages
-from .states import CAMPUS, EDITABLE, INSPECTIONS, SEPARATED, Road, RoundState, State
+from .states import CAMPUS, EDITABLE, INSPECTIONS, SEPARATED, STATE_OF_STAGE, Road, RoundState, State
 
 # What a line prints: approvals/list.html, Holders, the desk.
 LINE = (
@@ -125,9 +125,12 @@ class Applications(QuerySet):
         )
 
     def outside_open_rounds(self) -> Self:
-        """What is not yet, or no longer, decided together with others."""
+        """What is not decided together with others; what left the stage of its round stands for itself."""
         items = self.model._meta.get_field("round_items").related_model.objects
-        gathered = items.filter(round__state=RoundState.OPEN).order_by()
+        there = Q(pk__in=[])
+        for stage, state in STATE_OF_STAGE.items():
+            there |= Q(round__stage=stage, application__state=state)
+        gathered = items.filter(there, round__state=RoundState.OPEN).order_by()
         return self.exclude(pk__in=gathered.values("application_id"))
 
     def editable(self) -> Self:

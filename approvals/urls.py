@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     attachment,
+    deciding,
     detail,
     expert,
     form,
@@ -14,6 +15,7 @@ from .views import (
     opinion,
     panel,
     paper,
+    rounds,
     statistics,
 )
 
@@ -55,4 +57,13 @@ urlpatterns = [
     path("opinions/", opinion.opinion_list, name="opinion_list"),
     path("opinions/<int:pk>/", opinion.opinion_form, name="opinion_form"),
     path("opinions/<int:pk>/save/", opinion.opinion_autosave, name="opinion_autosave"),
+    path("rounds/", rounds.round_list, name="round_list"),
+    path("rounds/new/", rounds.round_new, name="round_new"),
+    path("rounds/<int:pk>/", deciding.round_detail, name="round_detail"),
+    path("rounds/<int:pk>/mark/", deciding.round_mark, name="round_mark"),
+    path("rounds/<int:pk>/confirm/", deciding.round_confirm, name="round_confirm"),
+    path("rounds/<int:pk>/add/", rounds.round_add, name="round_add"),
+    path("rounds/<int:pk>/remove/", rounds.round_remove, name="round_remove"),
+    path("rounds/<int:pk>/dissolve/", rounds.round_dissolve, name="round_dissolve"),
+    path("rounds/<int:pk>/paper/", rounds.round_paper, name="round_paper"),
 ]

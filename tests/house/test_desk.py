@@ -94,8 +94,8 @@ def test_an_agent_is_told_for_whom(world, client):
 @pytest.mark.parametrize(
     ("role", "state", "tab", "queries"),
     [
-        (Role.FIRST_REVIEWER, State.APPRAISED, "todo", 8),
-        (Role.PUBLICATION_CLERK, State.SUBMITTED, "todo", 11),
+        (Role.FIRST_REVIEWER, State.APPRAISED, "todo", 9),
+        (Role.PUBLICATION_CLERK, State.SUBMITTED, "todo", 12),
         (Role.APPLICANT, State.APPRAISED, "started", 7),
         (Role.FIRST_REVIEWER, State.REVIEWED, "done", 8),
     ],

@@ -168,7 +168,9 @@
     box.setAttribute("aria-label", "快捷键");
     const head = document.createElement("h2");
     head.textContent = "快捷键";
-    KEYS.forEach(([key, words]) => {
+    // A page with keys of its own names them in a list that is also there for the mouse.
+    const own = [...document.querySelectorAll("[data-keys] dt")].map((key) => [key.textContent, key.nextElementSibling.textContent]);
+    (own.length ? own : KEYS).forEach(([key, words]) => {
       list.append(Object.assign(document.createElement("dt"), { textContent: key }), Object.assign(document.createElement("dd"), { textContent: words }));
     });
     close.className = "btn";
