@@ -70,10 +70,15 @@ class Applications(QuerySet):
             waiting |= Q(state=State.RETURNED, organisation_id__in=user.organisation_ids(Role.APPLICANT))
         for role in {role for roles in ACTS_AT.values() for role in roles}:
             if user.has(role):
-                waiting |= self._acted_on_by(user, role)
-        named = Q(responsible__isnull=True) | Q(responsible_id=user.person_id)
-        named |= ~Q(responsible_id__in=acting_people(user.district_id, dates.today()))
-        return self.filter(waiting & named, district_id=user.district_id)
+                waiting |= self._acted_on_by(user, role) & self._not_somebody_else_s(user, role)
+        return self.filter(waiting, district_id=user.district_id)
+
+    def _not_somebody_else_s(self, user: Any, role: Role) -> Q:
+        """Handed to nobody in particular, to this person, or to one who does not hold the step any more."""
+        roles = {other for acting in ACTS_AT.values() if role in acting for other in acting}
+        there = acting_people(user.district_id, roles, dates.today())
+        mine = Q(responsible__isnull=True) | Q(responsible_id=user.person_id)
+        return mine | ~Q(responsible_id__in=there)
 
     def _acted_on_by(self, user: Any, role: Role) -> Q:
         """At the states where the role acts, less what this person may not touch."""

@@ -63,8 +63,9 @@ def _lines(matters: list[registry.Matter], count: int) -> list[str]:
     lines = []
     for number, matter in enumerate(matters[:LONGEST], start=1):
         time = f"【{matter.remaining.words}】" if matter.remaining else ""
+        urged = f"，{matter.urged_words}" if matter.urged else ""
         lines += [
-            f"{number}. {time}{matter.title}（{matter.kind}，来自{matter.origin}）",
+            f"{number}. {time}{matter.title}（{matter.kind}，来自{matter.origin}{urged}）",
             f"   {_link(matter.url)}",
         ]
     rest = count - min(len(matters), LONGEST)

@@ -108,23 +108,21 @@ def possible_agents(principal: Person, on: date) -> Any:
     return with_accounts(principal.district_id).filter(~Exists(keys)).exclude(pk=principal.pk)
 
 
-def acting_people(district_id: int, on: date) -> Any:
-    """The ids of all who hold a role on the day and can sign in, as a subquery: own or lent roles."""
+def acting_people(district_id: int, roles: Iterable[str], on: date) -> Any:
+    """The ids of all who hold any of the roles on the day, own or lent, and can sign in; as a subquery."""
+    wanted = list(roles)
+    current = Membership.objects.current(on).filter(role__in=wanted).order_by()
+    lent = Delegation.objects.in_force(on).filter(membership__in=current.values("pk")).order_by()
     able = User.objects.filter(is_active=True, person__district_id=district_id)
-    own = Membership.objects.current(on).order_by().values("person_id")
-    lent = Delegation.objects.in_force(on).order_by().values("agent_id")
-    return able.filter(Q(person_id__in=own) | Q(person_id__in=lent)).order_by().values("person_id")
+    own_or_lent = Q(person_id__in=current.values("person_id")) | Q(person_id__in=lent.values("agent_id"))
+    return able.filter(own_or_lent).order_by().values("person_id")
 
 
 def accounts_holding(district_id: int, roles: Iterable[str], on: date) -> list[User]:
     """One account of each who holds any of the roles, own or lent, with all that he holds; three queries."""
-    wanted = list(roles)
     current = Membership.objects.current(on).order_by()
-    own = current.filter(role__in=wanted).values("person_id")
     lent = Delegation.objects.in_force(on).order_by().filter(membership__in=current.values("pk"))
-    lent_wanted = lent.filter(membership__role__in=wanted).values("agent_id")
-    able = User.objects.filter(is_active=True, person__district_id=district_id)
-    able = able.filter(Q(person_id__in=own) | Q(person_id__in=lent_wanted))
+    able = User.objects.filter(is_active=True, person_id__in=acting_people(district_id, roles, on))
     first = able.filter(person_id=OuterRef("person_id")).order_by("pk").values("pk")[:1]
     users = list(able.filter(pk=Subquery(first)).order_by("person__name", "pk"))
     held: dict[int, list[Membership]] = {user.person_id: [] for user in users}

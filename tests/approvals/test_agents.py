@@ -8,13 +8,14 @@ from django.urls import reverse
 from approvals import permissions, services
 from approvals.holders import Holders
 from approvals.models import Application
-from approvals.states import Part, State
+from approvals.states import Part, PlanState, State
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused
 from jianfu.organisations.models import User
 from jianfu.organisations.services import delegate, end_delegation, grant_role
 from jianfu.organisations.states import Role
 from tests.approvals.factories import application_at, draft, experts, step, step_data
+from tests.approvals.plans import data_of, plan_at
 from tests.organisations.test_delegation import lend
 
 
@@ -185,3 +186,26 @@ def test_the_bar_of_a_lent_role_is_offered(world, client):
     client.force_login(agent_for(world, Role.FIRST_REVIEWER))
     assert application in client.get(reverse("approvals:application_list")).context["page"].object_list
     assert "同意，报领导小组" in client.get(application.get_absolute_url()).content.decode()
+
+
+class TestThePlanToo:
+    """党委办, 政府办 and the approver of one plan are different people, and so are their principals."""
+
+    def review(self, plan, name, by):
+        return services.perform_plan(plan=plan, name=name, by=by, note="同意", data=data_of(name))
+
+    def test_who_reviewed_does_not_review_again_for_another(self, world):
+        plan = plan_at(PlanState.PARTY_PASSED, world)
+        lend(world, Role.GOVERNMENT_OFFICE, agent=world.user(Role.PARTY_OFFICE))
+        with pytest.raises(Refused, match=r"代理人或被代理人已经审核过这份计划.+R-SEP-05"):
+            self.review(plan, "government_review", fresh(world.user(Role.PARTY_OFFICE)))
+
+    def test_nor_does_he_for_whom_it_was_reviewed(self, world):
+        plan = plan_at(PlanState.SENT, world)
+        principal = world.user(Role.PARTY_OFFICE)
+        plan = self.review(plan, "party_review", agent_for(world, Role.PARTY_OFFICE))
+        assert plan.steps.get(transition="party_review").on_behalf_of == principal.person
+        bureau = world.place("bureau")
+        grant_role(person=principal.person, organisation=bureau, role=Role.GOVERNMENT_OFFICE, by=None)
+        with pytest.raises(Refused, match=r"本人已经审核过这份计划.+R-SEP-01"):
+            self.review(plan, "government_review", fresh(principal))

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from approvals import desk, handling, services
 from approvals.models import Application, Reminder
+from approvals.permissions import ACTS_AT
 from approvals.states import State
 from jianfu.audit.models import Event
 from jianfu.kernel import dates
@@ -226,7 +227,10 @@ class TestTransfer:
         other.is_active = True
         other.save()
         assert lines(reviewer) == []
-        other.person.memberships.update(until=MONDAY - timedelta(days=1), since=MONDAY - timedelta(days=9))
+        office = world.place("office")  # what else he does makes him no reviewer
+        grant_role(person=other.person, organisation=office, role=Role.SECTION_CLERK, by=None)
+        ended = {"since": MONDAY - timedelta(days=9), "until": MONDAY - timedelta(days=1)}
+        other.person.memberships.filter(role=Role.FIRST_REVIEWER).update(**ended)
         assert len(lines(reviewer)) == 1
 
     def test_an_agent_may_be_named(self, world):
@@ -331,3 +335,23 @@ def test_two_hand_it_on_at_once_and_one_is_told(transactional_db):
     assert application.transfers.count() == 1
     assert application.responsible_id == application.transfers.get().to_id
     assert sorted("刚刚被别人改动过" in words for words in told) == [False, True]
+
+
+@pytest.mark.parametrize("state", sorted(ACTS_AT))
+def test_every_road_s_steps_may_be_urged_by_the_applicant_and_handed_on_by_their_holders(world, state):
+    """Whatever the road: both read the one table that says who acts where."""
+    application = draft(world)
+    Application.objects.filter(pk=application.pk).update(state=state, number="JXY20260001")
+    application.refresh_from_db()
+    still = state in {State.FILED, State.COLLECTED, State.LENT}
+    assert bool(handling.may_urge(application, world.user(Role.APPLICANT))) is (state != State.LENT)
+    for role in set(Role) - {Role.SCHOOL}:
+        may = bool(handling.may_transfer(application, world.user(role)))
+        assert may is (role in ACTS_AT[state] and not still), role
+
+
+def test_what_goes_with_the_yearly_plan_is_not_handed_on_alone(world):
+    application = application_at(State.APPROVED, world)
+    application.inspection_plan_id = 1
+    office = world.user(Role.PUBLICATION_CLERK)
+    assert "随年度计划" in handling.may_transfer(application, office).text

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
+from approvals import services
 from approvals.states import State
 from jianfu.kernel import dates
 from jianfu.organisations.models import CalendarDay, DigestMail
@@ -48,6 +49,7 @@ def test_one_letter_with_the_late_first_and_links(world, reviewer, settings):
     application_at(State.APPRAISED, world, title="禁毒知识宣讲")
     settings.JIANFU_TODAY = MONDAY
     fresh = application_at(State.APPRAISED, world, title="消防疏散演练", contact_name="钱宝华")
+    services.urge(application=fresh, by=world.user(Role.APPLICANT), note="望尽快办理")
     assert sent() == "已发 1 封待办提醒"
     (letter,) = mail.outbox
     assert letter.to == [reviewer.person.email]
@@ -59,7 +61,8 @@ def test_one_letter_with_the_late_first_and_links(world, reviewer, settings):
         letter.body.index("2. 【剩 5 天】消防疏散演练"),
     )
     assert late < soon
-    assert "（初审，来自区消防救援支队）" in letter.body
+    assert "禁毒知识宣讲（初审，来自区消防救援支队）" in letter.body
+    assert "消防疏散演练（初审，来自区消防救援支队，被催办 1 次）" in letter.body
     assert f"https://jianfu.example.cn{fresh.get_absolute_url()}\n" in letter.body
     assert "https://jianfu.example.cn/desk/" in letter.body
     assert "钱宝华" not in letter.body

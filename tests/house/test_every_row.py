@@ -11,7 +11,9 @@ import pytest
 from django.core.management import call_command
 
 from approvals.models import Application, Assignment, Attachment
-from jianfu.organisations.models import User
+from jianfu.kernel import dates
+from jianfu.organisations.models import Delegation, User
+from jianfu.organisations.services import delegate
 from ledger.models import LedgerRow, Secondment
 from whitelist.models import Release
 
@@ -23,6 +25,7 @@ ROWS = {
     "/approvals/attachments/": Attachment.objects.order_by("pk")[:1],
     "/approvals/opinions/": Assignment.objects.order_by("-pk")[:3],
     "/approvals/": Application.objects.order_by("state", "pk"),
+    "/delegations/": Delegation.objects.order_by("pk")[:1],
     "/ledger/rows/": LedgerRow.objects.filter(ledger__year=2026).order_by("state", "pk"),
     "/ledger/secondments/": Secondment.objects.order_by("pk")[:2],
     "/whitelist/office/releases/": Release.objects.order_by("pk")[:2],
@@ -67,6 +70,7 @@ def addresses():
 def test_nothing_that_is_asked_or_sent_breaks_a_page(client, settings):
     settings.JIANFU_DEMO = True
     call_command("demo", stdout=StringIO())
+    _lend("limin", "chensiyu")
     client.raise_request_exception = False
     failed, walked = [], list(addresses())
     assert len(walked) > 100
@@ -76,3 +80,10 @@ def test_nothing_that_is_asked_or_sent_breaks_a_page(client, settings):
             answers = [client.get(address), client.post(address, form(NONSENSE), content_type=FORM)]
             failed += [(person, address, a.status_code) for a in answers if a.status_code >= 500]
     assert failed == []
+
+
+def _lend(principal, agent):
+    """The demonstration has no 代理 of its own."""
+    by, today = User.objects.get(username=principal), dates.today()
+    rows, person = by.person.memberships.all(), User.objects.get(username=agent).person
+    delegate(memberships=rows, agent=person, since=today, until=today, reason="外出", by=by)
