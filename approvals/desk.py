@@ -181,6 +181,8 @@ def register() -> None:
             Application,
             "申请",
             Application.objects.visible_to,
+            # The applicant learns it with the decision, and not from the history before that.
+            hidden_fields=frozenset({"panel_conclusion"}),
             readable=permissions.may_read_version,
             beside=lambda application: application.particulars,
             words=list_words,

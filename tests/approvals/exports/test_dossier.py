@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from approvals import services
@@ -93,6 +94,9 @@ def test_before_the_decision_nothing_of_the_panel_reaches_the_applicant(world, c
     assert "专家组认为可行" not in said
     body = client.get(application.get_absolute_url()).content.decode()
     assert "专家组认为可行" not in body
+    history = client.get(reverse("history", args=["application", application.pk])).content.decode()
+    assert "区教委初审" in history
+    assert "论证结论" not in history
     client.force_login(by)
     assert "专家组认为可行" in client.get(application.get_absolute_url()).content.decode()
 
