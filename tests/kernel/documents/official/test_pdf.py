@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from jianfu.kernel.documents.official import Box, Form, OfficialDocument, Paragraph, render_pdf
+from jianfu.kernel.documents.official import Annex, Box, Form, OfficialDocument, Paragraph, render_pdf
 from tests.kernel.documents.official.samples import SAID, TITLE, pdf_pages, reply, squeezed
 
 MM = 72 / 25.4
@@ -101,3 +101,16 @@ def test_a_form_has_no_red_head_and_a_long_text_loses_nothing() -> None:
     data = render_pdf(OfficialDocument(title="表", body=(Form((Box(title="意见", words="\n".join(rows)),)),)))
     text = "".join(pdf_pages(data))
     assert [row for row in rows if row not in text] == []
+
+
+def test_no_page_holds_the_signature_alone() -> None:
+    """此页无正文 is what a reader takes for a forgery: the last words of the text go with the signature."""
+    endings = []
+    for count in range(8, 20):
+        body = (*(Paragraph(f"第{place}条。") for place in range(count)), Paragraph("此复。"))
+        pages = pdf_pages(render_pdf(reply(body=body, annexes=(Annex("方案"),), notes=())))
+        signed = next(page for page in pages if "2026年7月20日" in page)
+        assert "此复。" in signed
+        assert "附件:方案" in signed
+        endings.append(len(pages))
+    assert set(endings) == {2, 3}  # the edge of a page lies among them
