@@ -125,7 +125,7 @@ def _matters(
 
 def _url(row: Application) -> str:
     page = "application_form" if row.state in {State.DRAFTED, State.RETURNED} else "application_detail"
-    return reverse(f"approvals:{page}", args=[row.pk])
+    return reverse(f"approvals:{page}", args=[row.pk]) + ("?mend=1" if row.state == State.RETURNED else "")
 
 
 def _owed(user: Any, on: date) -> list[Matter]:

@@ -18,6 +18,7 @@ from .findings import frozen
 from .parts import findings_of
 from .permissions import ACTS_AT, PART_OF, capacity
 from .plan_effects import leave_plan
+from .sheets import parts_of
 from .states import INSPECTIONS, UNDER_WAY, Conclusion, Ground, Part, Road, State
 
 PREFIXES = {
@@ -104,6 +105,8 @@ def take_grounds(application: Any, act: Act) -> None:
     unknown = set(act.data.get("grounds", ())) - set(Ground.values)
     if unknown:
         raise Refused(refuse("所选的理由不在可选范围内，重新选择"))
+    if set(act.data.get("pages", ())) - {part.key for part in parts_of(application.road)}:
+        raise Refused(refuse("所选的页不在这份申请里，重新选择"))
 
 
 def take_merge(application: Any, act: Act) -> None:

@@ -73,6 +73,20 @@ def cap_counter(district_id: int, year: int, on: date) -> CapCounter:
     return CapCounter(year, cap=figure_value(YEAR_CAP, district_id, on), **found)
 
 
+def joint_units(application: Application) -> list[Any]:
+    """联合单位, and of everything that was merged into it, however deep, the applicant and 联合单位."""
+    units, waiting, seen = list(application.joint_organisations.all()), [application.pk], {application.pk}
+    while waiting:
+        rows = Application.objects.filter(merged_into__in=waiting).exclude(pk__in=seen)
+        found = list(
+            rows.select_related("organisation").prefetch_related("joint_organisations").order_by("pk")
+        )
+        units += [unit for row in found for unit in (row.organisation, *row.joint_organisations.all())]
+        waiting = [row.pk for row in found]
+        seen |= set(waiting)
+    return units
+
+
 def visible_application(user: Any, pk: int) -> Application | None:
     return Application.objects.visible_to(user).filter(pk=pk).first()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from approvals.selectors import joint_units
 from approvals.states import Integration, Stage
 
 from .privacy import publishable
@@ -28,12 +29,25 @@ def public_fields(application: Any) -> dict[str, Any]:
         **words,
         "application_id": application.pk,
         "lead_name": application.organisation.name,
-        "joint_names": "、".join(unit.name for unit in application.joint_organisations.all()),
-        "delivery": application.get_delivery_display(),
-        "integration": _joined_to(application.integration),
+        "joint_names": _joint(application),
+        "delivery": _granted(application, "delivery"),
+        "integration": _joined_to(application.granted_integration or application.integration),
         "stages": "、".join(Stage(stage).label for stage in application.stages),
         "basis": "；".join(publishable(basis.cited, names) for basis in application.bases.all()),
     }
+
+
+def _joint(application: Any) -> str:
+    """联合单位, and the units of what was merged into it (R28), each once."""
+    units = joint_units(application)
+    names = list(dict.fromkeys(unit.name for unit in units if unit.pk != application.organisation_id))
+    return "、".join(names)[:500]
+
+
+def _granted(application: Any, name: str) -> str:
+    """How it may be done as it was decided (R54, R55); as applied for where nothing else was."""
+    field = f"granted_{name}" if getattr(application, f"granted_{name}") else name
+    return str(getattr(application, f"get_{field}_display")())
 
 
 def _joined_to(value: str) -> str:

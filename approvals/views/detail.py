@@ -17,6 +17,7 @@ from approvals import parts, permissions, selectors, services
 from approvals.exports import Case, may_have_dossier, papers
 from approvals.findings import recorded, then_and_now
 from approvals.forms.acts import STEP_FORMS, WithdrawForm, offered
+from approvals.forms.negative import NEGATIVE, GroundsForm
 from approvals.handling import Between
 from approvals.holders import Holders
 from approvals.models import Application, Assignment
@@ -70,7 +71,6 @@ def context_of(
         "submissions": submissions,
         **_paper_parts(case),
         "changed": _changed(submissions),
-        "cap": _cap(request, application),
         **acts_of(request, application, typed),
     }
 
@@ -154,7 +154,7 @@ def acts_of(
         form = STEP_FORMS[step_form](initial=offered(application, step_form))
     wanted = next((o.transition for o in here if o.transition.note_required), None)
     return {
-        "options": [_button(application, option) for option in options],
+        "options": [_button(application, option) for option in options] + _merging(application, request.user),
         "step_form": form,
         "opinion_label": wanted.note_label if wanted else "意见",
         "opinion_asked": any(option.transition.note_required for option in here),
@@ -166,7 +166,18 @@ def acts_of(
         and permissions.may_run_office(application, request.user),
         "may_renew": permissions.may_renew(application, request.user),
         "may_copy": permissions.may_write(application, request.user),
+        "cap": _cap(request, application),
+        "grounds": typed.get("grounds", GroundsForm(application)) if NEGATIVE & set(names) else None,
+        "absorbed": application.absorbed.select_related("organisation").order_by("number"),
     }
+
+
+def _merging(application: Application, user: Any) -> list[dict[str, Any]]:
+    """并入 has a page of its own, and is offered to whoever may give the other negative answers."""
+    if not workflow_of(application).decide(application, "merge", user):
+        return []
+    url = reverse("approvals:application_merge", args=[application.pk])
+    return [{"label": "并入", "url": url, "tone": "plain", "allowed": True, "name": "", "reason": ""}]
 
 
 def _button(application: Application, option: Any) -> Any:
@@ -177,7 +188,8 @@ def _button(application: Application, option: Any) -> Any:
     label = "修改并重新提交" if option.transition.name == "submit" else option.transition.label
     return {
         "label": label,
-        "url": reverse(page, args=[application.pk]),
+        "url": reverse(page, args=[application.pk])
+        + ("?mend=1" if option.transition.name == "submit" else ""),
         "tone": option.transition.tone,
         "allowed": True,
         "name": "",
@@ -203,26 +215,53 @@ def application_act(request: HttpRequest, pk: int) -> HttpResponse:
     if row is None or not row.button:
         messages.error(request, "没有选择要办理的事项，请点下面的按钮办理")
         return redirect("approvals:application_detail", pk)
-    form = STEP_FORMS[name](request.POST) if name in STEP_FORMS else None
+    form = _asked_by(application, name, request)
     if form is not None and not form.is_valid() and application.state in row.sources:
-        typed = {"form": form, "note": note}
+        typed = {_place(name): form, "note": note}
         return render(request, "approvals/detail.html", context_of(request, application, typed))
     try:
         services.perform(
             application=application,
             name=name,
             by=request.user,
-            note=note.replace("\x00", ""),
             expected_version=version_of(request),
-            data=form.cleaned_data if form else {},
+            **_words_of(application, form, note.replace("\x00", "")),
         )
     except Refused as refused:
-        typed = {"note": note, "said": refused.decision.text, "form": form}
+        typed = {"note": note, "said": refused.decision.text, _place(name): form}
         fresh = visible(request, pk)
         status = 409 if fresh.version != version_of(request) else 200
         return render(request, "approvals/detail.html", context_of(request, fresh, typed), status=status)
     messages.success(request, f"“{application}”已办理：{row.label}，{timezone.localtime(dates.now()):%H:%M}")
     return redirect("approvals:application_detail", pk)
+
+
+def _asked_by(application: Application, name: str, request: HttpRequest) -> Any:
+    """The form of what the step asks for besides words, as it was sent."""
+    if name in NEGATIVE:
+        return GroundsForm(application, request.POST)
+    return STEP_FORMS[name](request.POST) if name in STEP_FORMS else None
+
+
+def _place(name: str) -> str:
+    return "grounds" if name in NEGATIVE else "form"
+
+
+def _words_of(application: Application, form: Any, note: str) -> dict[str, Any]:
+    """The note and the data of the step; grounds that were ticked stand in the note as words."""
+    if not isinstance(form, GroundsForm):
+        return {"note": note, "data": form.cleaned_data if form else {}}
+    if not form.is_valid():  # the state moved on meanwhile: the workflow says so
+        return {"note": note, "data": {}}
+    return {"note": form.note(note, _offered(application)), "data": form.ticked()}
+
+
+def _offered(application: Application) -> str:
+    """The phrase that stood in the box already, if any."""
+    rows = workflow_of(application).transitions
+    return next(
+        (OFFERED[name] for name in rows if name in OFFERED and application.state in rows[name].sources), ""
+    )
 
 
 def version_of(request: HttpRequest) -> int:

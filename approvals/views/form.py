@@ -40,14 +40,24 @@ def return_reason(application: Application) -> Any:
     return application.steps.filter(transition="return_").select_related("person", "on_behalf_of").first()
 
 
+def mending(application: Application, returned: Any) -> list[parts.FormPart]:
+    """The pages that whoever sent it back wants mended, in the form's order."""
+    named = returned.data.get("pages", []) if returned else []
+    return [part for part in parts.parts_of(application.road) if part.key in named]
+
+
 @login_required
 def application_form(request: HttpRequest, pk: int) -> HttpResponse:
     application = own(request, pk)
     if application.state not in EDITABLE:
         return redirect("approvals:application_detail", pk)
+    returned = return_reason(application)
+    mend = mending(application, returned)
+    if mend and "mend" in request.GET:
+        return redirect("approvals:application_part", pk, mend[0].key)
     found = parts.progress(application, dates.today())
     open_parts = [p for p in found if not p.done]
-    tasks = [_task(application, p) for p in found]
+    tasks = [_task(application, p, p.part in mend) for p in found]
     context = {
         "application": application,
         "tasks": [*tasks, _last_task(application, open_parts)],
@@ -55,13 +65,16 @@ def application_form(request: HttpRequest, pk: int) -> HttpResponse:
         "total": len(found),
         "items": parts.items_of(application.road),
         "carried": parts.carried_fields(application),
-        "returned": return_reason(application),
+        "returned": returned,
+        "mend": mend,
     }
     return render(request, "approvals/form.html", context)
 
 
-def _task(application: Application, found: parts.Progress) -> dict[str, Any]:
+def _task(application: Application, found: parts.Progress, wanted: bool) -> dict[str, Any]:
     url = reverse("approvals:application_part", args=[application.pk, found.part.key])
+    if wanted:
+        return {"label": found.part.title, "url": url, "state": "退回要改", "tone": "red"}
     return {"label": found.part.title, "url": url, "state": found.words, "tone": found.tone}
 
 
@@ -145,6 +158,9 @@ def _onward(application: Application, everything: list[parts.Progress], key: str
     order = [part.key for part in parts.parts_of(application.road)]
     following = order[order.index(key) + 1 :]
     complete = all(progress.done for progress in everything)
+    wanted = [part.key for part in mending(application, return_reason(application)) if part.key in following]
+    if wanted:
+        return redirect("approvals:application_part", application.pk, wanted[0])
     if complete and (application.state == State.RETURNED or not following):
         return redirect("approvals:application_check", application.pk)
     if following:
@@ -187,6 +203,7 @@ def _part_context(
         "findings": shown(found.warnings if form.errors else found.findings, application),
         "differences": differences,
         "returned": return_reason(application),
+        "mend": mending(application, return_reason(application)),
         "saved_at": last.history_date if last else None,
         "files": shown_files(application, removable=True) if uploads else [],
         "attachment_form": AttachmentForm() if uploads else None,
