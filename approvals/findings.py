@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
-
 from jianfu.kernel.policy import Figure, Finding, Mark
 
+from .columns import has, label_of, row_of
 from .rules.sources import SHORT
 
 _AROUND = 14  # characters shown on either side of marked words
@@ -103,7 +102,7 @@ def excerpts(marks: Sequence[Mark], application: Any) -> Iterable[Excerpt]:
 def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterable[Piece]:
     """Marked words with a little of their sentence; what lies between far ones is left out."""
     place = max(0, _opening(text, spans[0][0]))
-    if place:
+    if place and text[place - 1] != "\n":
         yield Piece("…")
     for start, end in spans:
         if start < place:  # overlaps what was marked before
@@ -124,21 +123,13 @@ def _opening(text: str, start: int) -> int:
     return max(opening, start - _AROUND)
 
 
-def _holder(application: Any, name: str) -> Any:
-    rows = [row for row in (application, application.particulars) if row is not None]
-    return next((row for row in rows if hasattr(row, name)), None)
-
-
 def _text(application: Any, name: str) -> str:
-    return str(getattr(_holder(application, name), name, "") or "")
+    return str(getattr(row_of(application, name), name) or "") if has(application, name) else ""
 
 
 def _label(application: Any, name: str) -> str:
-    holder = _holder(application, name)
-    try:
-        return str(holder._meta.get_field(name).verbose_name) if holder else name
-    except FieldDoesNotExist:
-        return name
+    """What the road's form calls it, without the hint in brackets."""
+    return label_of(application, name).split("（")[0]
 
 
 # --- 提交时 and 今天 ----------------------------------------------------------------------------------------

@@ -19,7 +19,11 @@ __all__ = ["FormPart", "Progress", "carried_fields", "items_of", "parts_of", "pr
 # Known without typing: they do not make a part look begun.
 _KNOWN = frozenset({"contact_name", "contact_phone", "year"})
 # What is merely not answered yet is missing, not wrong.
-_UNANSWERED = {"R-CAM-01": "选择准入条件，至少一项", "R-CAM-11": "阅读并勾选承诺"}
+_UNANSWERED = {
+    "R-CAM-01": "选择准入条件，至少一项",
+    "R-CAM-11": "阅读并勾选承诺",
+    "R-SURV-05": "查过已有数据目录后勾选",
+}
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,7 @@ def materials_elsewhere(application: Any) -> list[tuple[str, str]]:
 
 def held_data(application: Any) -> list[tuple[str, str, str]]:
     """(item as asked here, name of what is on file, where it is kept)."""
-    asked = [words for _start, words in lines_of(_own(application, "items_asked"))]
+    asked = list(dict.fromkeys(words for _start, words in lines_of(_own(application, "items_asked"))))
     if not asked:
         return []
     held = apps.get_model("approvals", "HeldData").objects.filter(district_id=application.district_id)

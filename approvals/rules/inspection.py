@@ -114,11 +114,11 @@ def _repeated(facts: Facts) -> Said | None:
     elsewhere = facts.get("materials_elsewhere") or ()
     if not here and not elsewhere:
         return None
-    asked = {words: start for start, words in lines_of(facts.get("materials"))}
+    known_elsewhere = {words for words, _title in elsewhere}
     marked = [
-        Mark("materials", asked[words], asked[words] + len(words), words)
-        for words, _title in elsewhere
-        if words in asked
+        Mark("materials", start, start + len(words), words)
+        for start, words in lines_of(facts.get("materials"))
+        if words in known_elsewhere
     ]
     said = [f"“{mark.words}”要了两次" for mark in here]
     said += [f"“{words}”已由“{title}”要过" for words, title in list(elsewhere)[:3]]

@@ -36,11 +36,11 @@ def _held(facts: Facts) -> Said | None:
     held = list(facts.get("held_data") or ())
     if not held:
         return None
-    asked = {words: start for start, words in lines_of(facts.get("items_asked"))}
+    known_here = {words for words, _name, _place in held}
     marked = [
-        Mark("items_asked", asked[words], asked[words] + len(words), words)
-        for words, _name, _place in held
-        if words in asked
+        Mark("items_asked", start, start + len(words), words)
+        for start, words in lines_of(facts.get("items_asked"))
+        if words in known_here
     ]
     said = "；".join(f"“{words}”已有：{name}（{place}）" for words, name, place in held[:4])
     more = f"等 {len(held)} 项" if len(held) > 4 else ""

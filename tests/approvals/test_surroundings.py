@@ -146,7 +146,7 @@ def test_data_that_is_known_is_named_with_its_place(world):
     HeldData.objects.create(
         district=world.district, name="学生人数", aliases="在校生数、生数", kept_in="学籍管理平台"
     )
-    mine = on_road(world, Road.SURVEY, items_asked="各班学生人数\n在校生数\n校车数量")
+    mine = on_road(world, Road.SURVEY, items_asked="各班学生人数\n在校生数\n校车数量\n2.在校生数")
     assert held_data(mine) == [
         ("各班学生人数", "学生人数", "学籍管理平台"),
         ("在校生数", "学生人数", "学籍管理平台"),

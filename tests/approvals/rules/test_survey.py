@@ -38,6 +38,12 @@ def test_what_is_known_is_not_asked_again():
     assert said(held_data=held, reuse_note="台账只到上学期") == ["R-SURV-03"]
 
 
+def test_each_place_of_what_is_known_is_marked():
+    held = [("校车数量", "校车台账", "安全科")]
+    first = found(Road.SURVEY, held_data=held, items_asked="校车数量\n班级数\n校车数量")[0]
+    assert [(m.start, m.words) for m in first.marks] == [(0, "校车数量"), (9, "校车数量")]
+
+
 def test_somebody_looked_first():
     assert said(reuse_checked=False) == ["R-SURV-05"]
 
