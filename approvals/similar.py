@@ -14,12 +14,13 @@ from jianfu.kernel.dates import chinese_date
 
 from .states import STOPPED, State, Term
 from .themes import Features, Likeness, features, likeness
-from .themes.index import Asked, terms_of, word_of
+from .themes.index import Asked, Candidate, terms_of, word_of
 from .themes.likeness import SAME, reasons
 
 # Kinds of matter whose themes are compared: what comes to schools, and what is inspected.
 KINDS = frozenset({"campus", "inspection"})
 SHOWN = 5
+SPARE = 3  # read besides, because some may have been withdrawn
 LEFT = frozenset({State.WITHDRAWN, State.MERGED})  # no matter of its own any more
 THIS_YEAR = 0.01  # between two that are as near, the one of the same year comes first
 
@@ -31,7 +32,6 @@ class Row(NamedTuple):
     title: str
     year: int
     term: str
-    features: list[Any]
     number: str
     state: str
     starts_on: date | None
@@ -41,7 +41,7 @@ class Row(NamedTuple):
     short_name: str
 
     COLUMNS = (
-        "application_id", "title", "year", "term", "features", "application__number", "application__state",
+        "application_id", "title", "year", "term", "application__number", "application__state",
         "application__starts_on", "application__ends_on", "application__organisation_id",
         "application__organisation__name", "application__organisation__short_name",
     )  # fmt: skip
@@ -125,28 +125,32 @@ def _nearest(district_id: int, kind: str, members: list[Any], limit: int) -> dic
     index = members[0]._meta.get_field("theme_terms").related_model.objects
     candidates, tells = index.nearest(district_id, asked)
     weigh = {word_of(term): weight for term, weight in tells.items()}
-    rows = _rows(members[0], {pk for found in candidates.values() for pk in found}) if candidates else {}
-    answers = {}
-    for one in members:
-        near = [rows[pk] for pk in candidates.get(one.pk, ()) if pk in rows and pk != one.pk]
-        answers[one.pk] = _ranked(one, read[one.pk], near, weigh, limit)
-    return answers
+    kept = limit + SPARE
+    near = {one.pk: _near(one, read[one.pk], candidates.get(one.pk, ()), weigh)[:kept] for one in members}
+    rows = _rows(members[0], {pk for found in near.values() for _like, pk in found})
+    return {
+        one.pk: [_similar(one, rows[pk], like) for like, pk in near[one.pk] if pk in rows][:limit]
+        for one in members
+    }
+
+
+def _near(
+    one: Any, read: Features, candidates: Iterable[Candidate], weigh: Mapping[str, float]
+) -> list[tuple[Likeness, int]]:
+    """The near ones of the candidates, the nearest first, of those as near the newest."""
+    others = (other for other in candidates if other.pk != one.pk)
+    compared = ((likeness(read, other.features, weigh), other) for other in others)
+    found = [(like, other) for like, other in compared if like.near]
+    found.sort(key=lambda pair: (-pair[0].score - THIS_YEAR * (pair[1].year == one.year), -pair[1].pk))
+    return [(like, other.pk) for like, other in found]
 
 
 def _rows(member: Any, pks: set[int]) -> dict[int, Row]:
+    if not pks:
+        return {}
     records = member._meta.get_field("theme").related_model.objects
     rows = records.filter(pk__in=pks).exclude(application__state__in=LEFT).values_list(*Row.COLUMNS)
     return {row[0]: Row(*row) for row in rows}
-
-
-def _ranked(
-    one: Any, read: Features, rows: list[Row], weigh: Mapping[str, float], limit: int
-) -> list[Similar]:
-    """The near ones of the candidates, the nearest first, of those as near the newest."""
-    compared = ((likeness(read, Features.from_data(row.features), weigh), row) for row in rows)
-    near = [(like, row) for like, row in compared if like.near]
-    near.sort(key=lambda pair: (-pair[0].score - THIS_YEAR * (pair[1].year == one.year), -pair[1].pk))
-    return [_similar(one, row, like) for like, row in near[:limit]]
 
 
 def _similar(one: Any, row: Row, like: Likeness) -> Similar:

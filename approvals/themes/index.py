@@ -6,10 +6,11 @@ Plain SQL that both databases read: a common term is not followed to its end, on
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections
 from django.db.models import QuerySet
@@ -17,7 +18,7 @@ from django.db.models import QuerySet
 from .features import Features
 
 COMMON = 400  # a term of more rows than this tells little; only a theme's newest so many are looked at
-CANDIDATES = 24
+CANDIDATES = 16
 WEAK = 0.3  # a theme this weak in the whole is no way to find something
 THEME = 2.0  # a theme in common against a pair of characters in common
 LENGTH = 24
@@ -38,7 +39,7 @@ SELECT asked.term, (
 """
 _BEST = """
 WITH asked(place, term, weight, since) AS (VALUES {values})
-SELECT place, application_id FROM (
+SELECT ranked.place, ranked.application_id, record.year, record.features FROM (
     SELECT place, application_id,
         ROW_NUMBER() OVER (PARTITION BY place ORDER BY total DESC, application_id DESC) AS rank
     FROM (
@@ -47,7 +48,8 @@ SELECT place, application_id FROM (
         WHERE t.district_id = %s AND t.term = asked.term AND t.application_id >= asked.since
         GROUP BY asked.place, t.application_id
     ) summed
-) ranked WHERE rank <= {candidates} ORDER BY place, rank
+) ranked JOIN {records} record ON record.application_id = ranked.application_id
+WHERE ranked.rank <= {candidates}
 """
 
 # term of the index → how much it weighs
@@ -80,12 +82,20 @@ def word_of(term: str) -> str:
     return term[2:] if term[1] == "#" else term.partition(":")[2]
 
 
+class Candidate(NamedTuple):
+    """An application worth a look."""
+
+    pk: int
+    year: int
+    features: Features
+
+
 class ThemeTerms(QuerySet):
     """Questions about the index."""
 
     def nearest(
         self, district_id: int, asked: Iterable[Asked]
-    ) -> tuple[dict[int, list[int]], dict[str, float]]:
+    ) -> tuple[dict[int, list[Candidate]], dict[str, float]]:
         """Place → the applications most worth a look; and how much each term tells. Two queries."""
         wanted = list(asked)
         seen = self._counted(district_id, {term for one in wanted for term in one.terms})
@@ -102,13 +112,15 @@ class ThemeTerms(QuerySet):
         rows = self._ask(sql, [*sorted(terms), district_id])
         return {term: divmod(packed, PACK) for term, packed in rows if packed}
 
-    def _best(self, district_id: int, rows: list[tuple[int, str, float, int]]) -> dict[int, list[int]]:
+    def _best(self, district_id: int, rows: list[tuple[int, str, float, int]]) -> dict[int, list[Candidate]]:
         values = ", ".join(f"({place}, %s, {weight:.4f}, {since})" for place, _, weight, since in rows)
         terms = [term for _place, term, _weight, _since in rows]
-        sql = _BEST.format(table=self._table, values=values, candidates=CANDIDATES)
-        found: dict[int, list[int]] = {}
-        for place, pk in self._ask(sql, [*terms, district_id]):
-            found.setdefault(place, []).append(pk)
+        application = self.model._meta.get_field("application").related_model
+        records = application._meta.get_field("theme").related_model._meta.db_table
+        sql = _BEST.format(table=self._table, records=records, values=values, candidates=CANDIDATES)
+        found: dict[int, list[Candidate]] = {}
+        for place, pk, year, text in self._ask(sql, [*terms, district_id]):
+            found.setdefault(place, []).append(Candidate(pk, year, Features.from_data(json.loads(text))))
         return found
 
     @property

@@ -59,8 +59,13 @@ def find(*, pairs: int) -> Bench:
     """What an earlier run filled."""
     small, large = generator.find_district(1), generator.find_district(2)
     rows = Entry.objects.filter(district=large.district).count()
-    neighbours = [generator.find_district(seed) for seed in range(3, District.objects.count() + 1)]
+    neighbours = [generator.find_district(seed) for seed in range(3, _districts() + 1)]
     return Bench(small, large, tuple(neighbours), rows, pairs)
+
+
+def _districts() -> int:
+    """Those that `fill` made; a measurement may have one of its own beside them."""
+    return District.objects.filter(code__regex=r"^d\d+$").count()
 
 
 def _gather_statistics() -> None:

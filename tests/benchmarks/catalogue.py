@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from .bench import Bench
 from .clock import Result
-from .measurements import documents, memory, pages, writing
+from .measurements import documents, memory, pages, themes, writing
 
 MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Result]]] = {
     "lists": pages.lists,
@@ -16,6 +16,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Result]]] = {
     "decisions": writing.decisions,
     "decisions-postgres": writing.decisions_on_postgres,
     "saves": writing.saves,
+    "themes": themes.near_themes,
     "official-pdf": documents.official_pdf,
     "official-xlsx": documents.official_xlsx,
     "register-xlsx": documents.register_xlsx,
