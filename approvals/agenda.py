@@ -17,7 +17,7 @@ from jianfu.kernel.policy import Finding, examine, figure_value
 from . import permissions
 from .facts import facts_of
 from .models import Application, Assignment, Round, RoundItem, Step, Submission
-from .permissions import DECIDES_ROUND
+from .round_permissions import DECIDES_ROUND
 from .rules import RULES_OF
 from .rules.load import YEAR_CAP
 from .similar import similar_to_many

@@ -12,7 +12,7 @@ from django.urls import reverse
 from jianfu.kernel.registry import MANY, Desk, Historied, Matter, NavEntry, desks, historied, navigation
 from jianfu.organisations.selectors import work_calendar
 
-from . import permissions
+from . import permissions, round_permissions
 from .columns import list_words
 from .handling import counts
 from .holders import Holders
@@ -45,7 +45,7 @@ def _single(user: Any) -> Any:
 
 def _rounds(user: Any, on: date) -> list[Matter]:
     """Open rounds that the person decides, each as urgent as the most urgent of its applications."""
-    if not permissions.may_read_rounds(user):
+    if not round_permissions.may_read_rounds(user):
         return []
     rows = Round.objects.to_decide(user).annotate(
         due_on=Min("items__application__due_on"),
@@ -71,7 +71,7 @@ def _rounds(user: Any, on: date) -> list[Matter]:
 def todo_count(user: Any, _on: date) -> int:
     owed = Assignment.objects.open_for(user).count() if permissions.judges(user) else 0
     waiting = _single(user)
-    if permissions.may_read_rounds(user):  # both in one query: this stands in the bar of every page
+    if round_permissions.may_read_rounds(user):  # both in one query: this stands in the bar of every page
         rounds = Round.objects.to_decide(user).order_by().values("pk")
         waiting = waiting.order_by().values("pk").union(rounds, all=True)
     return int(waiting.count()) + owed

@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.organisations.states import Role
 
-from .states import DECIDED, EDITABLE, SEPARATED, Part, PlanState, RoundStage, State
+from .states import DECIDED, EDITABLE, SEPARATED, Part, PlanState, State
 
 _PLAYED = {
     Part.APPLICANT: "申报了这项申请",
@@ -345,18 +345,13 @@ def may_recuse(application: Any, expert: Any, by: Any) -> Decision:
     return refuse("回避由专家本人提出，或由领导小组办公室经办人办理")
 
 
-# --- 年度计划, 批次 --------------------------------------------------------------------------------------
+# --- 年度计划 --------------------------------------------------------------------------------------------
 
 _JUDGES_PLAN: dict[str, tuple[Role, ...]] = {
     PlanState.SENT: (Role.PARTY_OFFICE, Role.GOVERNMENT_OFFICE),
     PlanState.PARTY_PASSED: (Role.GOVERNMENT_OFFICE,),
     PlanState.GOVERNMENT_PASSED: (Role.PARTY_OFFICE,),
     PlanState.VETTED: (Role.COMMITTEE,),
-}
-DECIDES_ROUND = {
-    RoundStage.APPRAISAL: Role.PUBLICATION_CLERK,
-    RoundStage.REVIEW: Role.FIRST_REVIEWER,
-    RoundStage.APPROVAL: Role.LEADER,
 }
 
 
@@ -372,31 +367,3 @@ def plan_principals(by: Any, state: str) -> list[Any]:
     roles = _JUDGES_PLAN.get(state, (Role.PUBLICATION_CLERK,))
     held = _own_or_lent(row for row in by.memberships if row.role in roles)
     return [row.on_behalf_of for row in held if row.on_behalf_of is not None]
-
-
-def round_stages(by: Any) -> list[RoundStage]:
-    """The stages whose rounds the person may prepare, and see before they are in force."""
-    if not by.is_authenticated:
-        return []
-    return [stage for stage, decider in DECIDES_ROUND.items() if by.has(Role.PUBLICATION_CLERK, decider)]
-
-
-def may_read_rounds(by: Any) -> Decision:
-    if by.is_authenticated and by.has(Role.PUBLICATION_CLERK, *DECIDES_ROUND.values()):
-        return allow()
-    return refuse("批次由领导小组办公室、初审人和领导小组成员办理")
-
-
-def may_prepare_round(round_: Any, by: Any) -> Decision:
-    """The office prepares a round for those who decide; they may prepare their own."""
-    decider = DECIDES_ROUND[RoundStage(round_.stage)]
-    if by.district_id == round_.district_id and by.has(Role.PUBLICATION_CLERK, decider):
-        return allow()
-    return refuse("批次由领导小组办公室经办人或本环节的办理人准备")
-
-
-def may_put_in_force(round_: Any, by: Any) -> Decision:
-    decider = DECIDES_ROUND[RoundStage(round_.stage)]
-    if by.district_id == round_.district_id and by.has(decider):
-        return allow()
-    return refuse(f"批次由{decider.label}确认生效")

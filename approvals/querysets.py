@@ -11,7 +11,8 @@ from jianfu.kernel import dates
 from jianfu.organisations.selectors import acting_people
 from jianfu.organisations.states import Role
 
-from .permissions import ACTS_AT, DECIDES_ROUND, PART_OF, may_read_rounds, own_units, round_stages
+from .permissions import ACTS_AT, PART_OF, own_units
+from .round_permissions import DECIDES_ROUND, may_read_rounds, round_stages
 from .states import CAMPUS, EDITABLE, INSPECTIONS, SEPARATED, STATE_OF_STAGE, Road, RoundState, State
 
 # What a line prints: approvals/list.html, Holders, the desk.

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from approvals import permissions
+from approvals import round_permissions
 from approvals.models import Application, Round, RoundItem
 from approvals.states import (
     PASSING,
@@ -45,7 +45,7 @@ def open_round(*, by: Any, stage: str, title: str, applications: Iterable[Applic
         created_at=dates.now(),
         state_entered_at=dates.now(),
     )
-    require(permissions.may_prepare_round(round_, by))
+    require(round_permissions.may_prepare_round(round_, by))
     require(_named(round_.title))
     with transaction.atomic():
         save_tracked(round_, by=by, reason="建立批次")
@@ -197,7 +197,7 @@ def dissolve(*, round_: Round, by: Any) -> Round:
 def opened(round_: Round, by: Any) -> Round:
     """The row, locked, of a round that the person may still change. Call inside ``atomic``."""
     fresh: Round = locked(round_)
-    require(permissions.may_prepare_round(fresh, by))
+    require(round_permissions.may_prepare_round(fresh, by))
     if fresh.state != RoundState.OPEN:
         require(refuse(f"批次“{fresh}”{fresh.get_state_display()}，不能再改"))
     return fresh

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from approvals import permissions, services
+from approvals import round_permissions, services
 from approvals.agenda import Line, before_label, counted, lines_of, totals
 from approvals.forms.round import LineForm, MarkForm, MeetingForm
 from approvals.models import Application, Assignment, Round
@@ -31,7 +31,7 @@ TARGETS = 200  # numbers offered for 并入; any other may be typed
 def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = visible(request, pk)
     lines = lines_of(round_, request.user)
-    if round_.state != RoundState.OPEN or not permissions.may_prepare_round(round_, request.user):
+    if round_.state != RoundState.OPEN or not round_permissions.may_prepare_round(round_, request.user):
         return render(request, "approvals/round_result.html", _result(round_, lines))
     return render(request, "approvals/round_detail.html", _table(request, round_, lines))
 
@@ -61,7 +61,7 @@ def _table(request: HttpRequest, round_: Round, lines: list[Line]) -> dict[str, 
         "bulk": MarkForm(stage=round_.stage, prefix="bulk", initial={"verdict": "pass"}),
         "targets": _targets(round_),
         "phrases": {"return": RETURN_PHRASES, "reject": REJECT_PHRASES},
-        "may_decide": bool(permissions.may_put_in_force(round_, request.user)),
+        "may_decide": bool(round_permissions.may_put_in_force(round_, request.user)),
         "counted": counted(round_, lines),
     }
 

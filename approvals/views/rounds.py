@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from approvals import permissions, services
+from approvals import round_permissions, services
 from approvals.agenda import lines_of
 from approvals.agenda_paper import agenda_paper
 from approvals.forms.round import NewRoundForm
@@ -35,14 +35,14 @@ def visible(request: HttpRequest, pk: int) -> Round:
 
 @login_required
 def round_list(request: HttpRequest) -> HttpResponse:
-    require(permissions.may_read_rounds(request.user))
+    require(round_permissions.may_read_rounds(request.user))
     rows = Round.objects.visible_to(request.user).select_related("created_by__person")
     counted = rows.annotate(lines=Count("items"), marked=Count("items", filter=~Q(items__outcome="")))
     page = Paginator(counted.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "lines": [{"row": row, "tone": TONES[RoundState(row.state)]} for row in page],
-        "stages": permissions.round_stages(request.user),
+        "stages": round_permissions.round_stages(request.user),
     }
     return render(request, "approvals/round_list.html", context)
 
@@ -50,7 +50,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def round_new(request: HttpRequest) -> HttpResponse:
     """Stage from the address; all that waits there is ticked."""
-    stages = permissions.round_stages(request.user)
+    stages = round_permissions.round_stages(request.user)
     if not stages:
         require(refuse("批次由领导小组办公室经办人、初审人和领导小组成员准备"))
     stage = next((each for each in stages if each == request.GET.get("stage")), stages[-1])
@@ -116,7 +116,7 @@ def _offer(request: HttpRequest, stage: str) -> dict[str, Any]:
 def round_add(request: HttpRequest, pk: int) -> HttpResponse:
     """What waits at the stage meanwhile joins an open round."""
     round_ = visible(request, pk)
-    require(permissions.may_prepare_round(round_, request.user))
+    require(round_permissions.may_prepare_round(round_, request.user))
     said = ""
     if request.method == "POST":
         try:

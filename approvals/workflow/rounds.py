@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals import guards, permissions
+from approvals import guards, round_permissions
 from approvals.states import RoundState
 from jianfu.kernel.workflow import Workflow, transition
 
@@ -17,7 +17,7 @@ ROUND = Workflow(
             "全部生效",
             [RoundState.OPEN],
             RoundState.IN_FORCE,
-            permissions.may_put_in_force,
+            round_permissions.may_put_in_force,
             guards=(guards.every_item_marked,),
             tone="primary",
         ),
@@ -26,7 +26,7 @@ ROUND = Workflow(
             "撤销批次",
             [RoundState.OPEN],
             RoundState.DISSOLVED,
-            permissions.may_prepare_round,
+            round_permissions.may_prepare_round,
             tone="danger",
         ),
     ),
