@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jianfu.kernel.clauses import unnamed, worded
 from jianfu.kernel.policy import Figure, Finding, Mark
 
 from .columns import has, label_of, row_of
-from .rules.sources import SHORT
 
 _AROUND = 14  # characters shown on either side of marked words
-_ALIAS = re.compile(r"(?<!\d)(00[0-4])[ -]?(?:r(\d+))?")
 _TONES = {"block": "red", "warn": "amber"}
 
 
@@ -60,7 +59,7 @@ def _shown(finding: Finding, application: Any, when: str = "") -> Shown:
     return Shown(
         rule.code,
         rule.title,
-        in_people_words(rule.clause),
+        worded(rule.clause),
         rule.quote,
         finding.message,
         finding.severity.label,
@@ -73,21 +72,12 @@ def _shown(finding: Finding, application: Any, when: str = "") -> Shown:
 
 def cited(figure: Figure, value: Any) -> str:
     """每校每学期进校园活动上限 6 项（《…》，待核实）; a district's own value says so."""
-    notes = [figure.document, _ALIAS.sub(_item, figure.clause)]
+    notes = [figure.document, unnamed(figure.clause)]
     if value != figure.value:
         notes = ["本区参数"]
     if not figure.verified and "待核实" not in figure.clause:
         notes.append("待核实")
     return f"{figure.title} {figure.in_words(value)}（{'，'.join(note for note in notes if note)}）"
-
-
-def in_people_words(clause: str) -> str:
-    """004 四（三） as 合川区行动方案 四（三）."""
-    return _ALIAS.sub(lambda match: f"{SHORT[match.group(1)]} {_item(match)}", clause)
-
-
-def _item(match: re.Match[str]) -> str:
-    return f"第{match.group(2)}项" if match.group(2) else ""
 
 
 def excerpts(marks: Sequence[Mark], application: Any) -> Iterable[Excerpt]:
@@ -161,5 +151,5 @@ def recorded(before: Sequence[dict[str, str]]) -> list[Shown]:
 
 
 def _past(row: dict[str, str], when: str) -> Shown:
-    clause = in_people_words(row["clause"])
+    clause = worded(row["clause"])
     return Shown(row["code"], row["title"], clause, "", row["message"], "提交时", "grey", (), (), when)

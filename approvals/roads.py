@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from jianfu.kernel.clauses import worded
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.policy import figure_value
 
@@ -65,7 +66,9 @@ def choices(district_id: int, on: date) -> list[tuple[str, list[Choice]]]:
 
 def _choice(road: Road, words: str, clause: str, district_id: int, on: date) -> Choice:
     name = road.label.partition("·")[2] or road.label
-    return Choice(road.value, name, words, clause, _days(road, district_id, on), _mind(road, district_id, on))
+    return Choice(
+        road.value, name, words, worded(clause), _days(road, district_id, on), _mind(road, district_id, on)
+    )
 
 
 def _days(road: Road, district_id: int, on: date) -> int:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .clauses import worded
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -22,7 +24,7 @@ class Refusal:
     clause: str = ""
 
     def __str__(self) -> str:
-        reference = "，".join(part for part in (self.code, self.clause) if part)
+        reference = "，".join(part for part in (self.code, worded(self.clause)) if part)
         return f"{self.message}（{reference}）" if reference else self.message
 
 

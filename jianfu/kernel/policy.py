@@ -14,6 +14,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from .clauses import worded
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -171,7 +173,7 @@ class Finding:
         return tuple(dict.fromkeys(mark.field for mark in self.marks)) or (self.rule.field,)
 
     def __str__(self) -> str:
-        return f"{self.message}（{self.rule.code}，{self.rule.clause}）"
+        return f"{self.message}（{self.rule.code}，{worded(self.rule.clause)}）"
 
 
 def examine(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from approvals import parts, services
-from approvals.findings import cited, excerpts, frozen, in_people_words, recorded, shown, then_and_now
+from approvals.findings import cited, excerpts, frozen, recorded, shown, then_and_now
 from approvals.models import Application
 from approvals.states import Road
 from jianfu.kernel import dates
@@ -67,19 +67,6 @@ def test_a_figure_is_cited_with_its_paper_or_as_the_districts_own():
     assert cited(cap, 6).count("待核实") == 1
     own = Figure("X", "限", 1, "天", "第1条", "文件", date(2026, 1, 1), verified=False)
     assert cited(own, 1) == "限 1 天（文件，第1条，待核实）"
-
-
-@pytest.mark.parametrize(
-    ("clause", "words"),
-    [
-        ("004 四（三）", "合川区行动方案 四（三）"),
-        ("003 第9条、004 三（一）", "黑龙江减负工作清单 第9条、合川区行动方案 三（一）"),
-        ("000 r13，001-7", "武隆区减负台账 第13项，大武口区实施方案 7"),
-        ("教师厅〔2025〕2号，条款待核实", "教师厅〔2025〕2号，条款待核实"),
-    ],
-)
-def test_a_paper_is_named_as_people_know_it(clause, words):
-    assert in_people_words(clause) == words
 
 
 def test_then_and_now_are_told_apart():

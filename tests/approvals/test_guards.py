@@ -23,7 +23,7 @@ def test_a_bare_draft_is_told_all_that_is_missing(world):
 
 def test_blocking_rules_block_and_cite(world):
     application = draft(world, charges_fee=True)
-    assert "R-CAM-05，003 第9条" in guards.complete(application, None).text
+    assert "R-CAM-05，黑龙江减负工作清单第9条" in guards.complete(application, None).text
     with pytest.raises(Refused):
         step(application, "submit", world)
 

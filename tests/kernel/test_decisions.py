@@ -12,7 +12,7 @@ def test_yes_is_true_and_says_nothing():
 def test_a_refusal_prints_its_rule_and_clause():
     decision = refuse("不得收费", "R-CAM-05", "003 第9条")
     assert not decision
-    assert decision.reasons == ["不得收费（R-CAM-05，003 第9条）"]
+    assert decision.reasons == ["不得收费（R-CAM-05，黑龙江减负工作清单第9条）"]
     assert str(Refusal("不得收费")) == "不得收费"
 
 

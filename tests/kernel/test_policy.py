@@ -35,7 +35,7 @@ def test_findings_come_in_the_rules_order_and_cite_them():
     fee = Rule("R-1", "收费", "003 第9条", lambda facts: "不得收费" if facts["fee"] else None)
     late = Rule("R-2", "时间", "004", lambda facts: f"还差 {facts['days']} 天", Severity.WARN)
     assert [str(f) for f in policy.examine((fee, late), {"fee": True, "days": 2})] == [
-        "不得收费（R-1，003 第9条）",
+        "不得收费（R-1，黑龙江减负工作清单第9条）",
         "还差 2 天（R-2，004）",
     ]
     assert [f.rule for f in policy.examine((fee, late), {"fee": False, "days": 2})] == [late]

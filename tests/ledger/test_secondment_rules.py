@@ -73,7 +73,7 @@ def test_the_day_after_is_refused_without_a_word_on_it() -> None:
     found = rules.what_blocks(facts(ends_on=date(2026, 9, 1)))
     assert codes(found) == ["R-BORROW-01"]
     assert "2026年8月31日" in str(found[0])
-    assert "000 r13" in str(found[0])
+    assert "武隆区减负台账第13项" in str(found[0])
 
 
 def test_over_the_limit_is_recorded_with_a_word_and_stays_a_finding() -> None:

@@ -102,6 +102,6 @@ def test_class_hours_are_not_demanded(hours, codes):
 def test_a_refusal_names_limit_way_out_and_clause():
     (finding,) = found(Road.CAMPUS_URGENT, starts_on=date(2026, 11, 30))
     assert str(finding) == (
-        "开始日期2026年11月30日已经过去。请改为2026年12月1日或以后（R-CAM-10，004 四（三））"
+        "开始日期2026年11月30日已经过去。请改为2026年12月1日或以后（R-CAM-10，合川区行动方案四（三））"
     )
     assert date(2026, 12, 1) == TODAY

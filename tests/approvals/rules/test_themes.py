@@ -19,7 +19,7 @@ def test_a_near_theme_is_named_with_its_unit_and_term():
     assert words("R-CAM-13", similar=[FIRE]) == (
         "本区2026年已有同一或相近主题的活动：“119火场逃生体验”（高度相近：主题相同：消防安全；"
         "同在2026年春季学期；区消防救援支队）。能合并的，与对方联合申报、一次进校；"
-        "不能合并的，在活动内容里写明区别（R-CAM-13，004 三（二））"
+        "不能合并的，在活动内容里写明区别（R-CAM-13，合川区行动方案三（二））"
     )
 
 
@@ -47,7 +47,7 @@ def test_what_needs_no_application_is_not_asked():
 def test_a_course_that_teaches_it_is_named():
     assert words("R-CAM-14", taught_in=[TAX]) == (
         "“消防安全”在现有课程里已有相关内容：《道德与法治》已有“火灾逃生等生命安全教育”。"
-        "写明怎样融入这些课程，不重复安排（R-CAM-14，002 三（二）4、004 三（三））"
+        "写明怎样融入这些课程，不重复安排（R-CAM-14，减负实施方案范文三（二）4、合川区行动方案三（三））"
     )
 
 
