@@ -16,8 +16,8 @@ from .facts import printed
 from .figures import STEP_LIMITS
 from .findings import frozen
 from .parts import findings_of
-from .permissions import ACTS_AT, PART_OF, capacity
 from .plan_effects import leave_plan
+from .separation import ACTS_AT, PART_OF, capacity
 from .sheets import parts_of
 from .states import INSPECTIONS, UNDER_WAY, Conclusion, Ground, Part, Road, State
 

@@ -18,8 +18,9 @@ from jianfu.organisations.selectors import accounts_holding, work_calendar
 from jianfu.organisations.states import Role
 
 from .figures import URGE_AFTER
-from .permissions import ACTS_AT, PART_OF, capacity, from_another_section, may_write, roles_at, seats
+from .permissions import may_write, roles_at
 from .progress import Entry
+from .separation import ACTS_AT, PART_OF, capacity, from_another_section, seats
 from .states import Part, State
 
 # Where nobody is being waited for: the next release, the yearly plan, the day the teacher comes back.

@@ -11,8 +11,9 @@ from jianfu.kernel import dates
 from jianfu.organisations.selectors import acting_people
 from jianfu.organisations.states import Role
 
-from .permissions import ACTS_AT, PART_OF, own_units
+from .permissions import ACTS_AT, PART_OF
 from .round_permissions import DECIDES_ROUND, may_read_rounds, round_stages
+from .separation import own_units
 from .states import CAMPUS, EDITABLE, INSPECTIONS, SEPARATED, STATE_OF_STAGE, Road, RoundState, State
 
 # What a line prints: approvals/list.html, Holders, the desk.
