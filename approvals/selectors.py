@@ -75,15 +75,9 @@ def cap_counter(district_id: int, year: int, on: date) -> CapCounter:
 
 def joint_units(application: Application) -> list[Any]:
     """联合单位, and of everything that was merged into it, however deep, the applicant and 联合单位."""
-    units, waiting, seen = list(application.joint_organisations.all()), [application.pk], {application.pk}
-    while waiting:
-        rows = Application.objects.filter(merged_into__in=waiting).exclude(pk__in=seen)
-        found = list(
-            rows.select_related("organisation").prefetch_related("joint_organisations").order_by("pk")
-        )
-        units += [unit for row in found for unit in (row.organisation, *row.joint_organisations.all())]
-        waiting = [row.pk for row in found]
-        seen |= set(waiting)
+    units = list(application.joint_organisations.all())
+    for row in application.absorbed.all():
+        units += [row.organisation, *joint_units(row)]
     return units
 
 

@@ -34,7 +34,7 @@ def _row(line: Line) -> tuple[str | int, ...]:
     entry = line.entry
     return (
         line.position,
-        entry.title,
+        f"{entry.title}（免申报）" if entry.exempt else entry.title,
         entry.units,
         entry.period,
         entry.frequency,

@@ -51,8 +51,9 @@ class Proposal:
         return refuse("没有勾选要列入的申请，名单与上一版相同，不用再公布。有新的申请备案后再公布")
 
     def lines(self) -> list[Line]:
-        """Those that stay first, then the new ones, each in the order of their numbers."""
+        """Those that stay first, then the new ones, each by number; what needed no application comes last."""
         changes = [(entry, Change.KEPT) for entry in self.kept] + [(e, Change.ADDED) for e in self.added]
+        changes.sort(key=lambda change: change[0].exempt)
         return [
             Line(position, entry, change, entry.standing(self.on))
             for position, (entry, change) in enumerate(changes, start=1)
@@ -60,9 +61,10 @@ class Proposal:
 
 
 def proposal_of(release: Release, on: date) -> Proposal:
-    """What the draft would list, were it published on the day. Four queries for any number of lines."""
+    """What the draft would list, were it published on the day. Five queries for any number of lines."""
     chosen = release.applications.select_related("organisation", "handler").order_by("number", "pk")
-    fields = [public_fields(a) for a in chosen.prefetch_related("joint_organisations", "bases")]
+    chosen = chosen.prefetch_related("joint_organisations", "bases", "absorbed__organisation")
+    fields = [public_fields(application) for application in chosen]
     return propose(release, fields, on)
 
 

@@ -10,8 +10,8 @@ from .states import Kind
 
 
 def current_entries(district_id: int, on: date) -> Entries:
-    """On the list on the day: published, not removed, time not over."""
-    return Entry.objects.filter(district_id=district_id).current(on).order_by("number")
+    """On the list on the day: published, not removed, time not over; the exempt ones last."""
+    return Entry.objects.filter(district_id=district_id).current(on).order_by("exempt", "number")
 
 
 def listed_in_year(district_id: int, year: int) -> Entries:
@@ -19,7 +19,7 @@ def listed_in_year(district_id: int, year: int) -> Entries:
 
     Items, not visits: an item carried into a later release counts once, in the year it was applied for, also
     where its time reaches into the next one; else the comparison of I8b would count it twice. One that was
-    removed later stays counted, for it was listed.
+    removed later stays counted, for it was listed; and so is what was only registered (R42).
     """
     return Entry.objects.filter(district_id=district_id, year=year).order_by("number")
 

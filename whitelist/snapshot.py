@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from approvals.selectors import joint_units
-from approvals.states import Integration, Stage
+from approvals.states import Integration, Road, Stage
 
 from .privacy import publishable
 
@@ -28,6 +28,7 @@ def public_fields(application: Any) -> dict[str, Any]:
         **{name: getattr(application, name) for name in _PLAIN},
         **words,
         "application_id": application.pk,
+        "exempt": application.road == Road.CAMPUS_EXEMPT,
         "lead_name": application.organisation.name,
         "joint_names": _joint(application),
         "delivery": _granted(application, "delivery"),

@@ -15,7 +15,9 @@ def listed(district: Any, year: int) -> Measured:
     items = whitelist.listed_in_year(district.pk, year).count()
     if not items:
         return Measured(None, f"{year}年还没有公布过白名单，数不出来")
-    return Measured(items, f"{year}年列入白名单的事项 {items} 项，后来移出的也计")
+    exempt = whitelist.listed_in_year(district.pk, year).filter(exempt=True).count()
+    among = f"，其中免申报登记 {exempt} 项" if exempt else ""
+    return Measured(items, f"{year}年列入白名单的事项 {items} 项{among}，后来移出的也计")
 
 
 def fewer_listed(district: Any, year: int) -> Measured:
@@ -37,7 +39,8 @@ LISTED = declare(
         code="I8a",
         name="本年度各类“进校园”活动数量",
         unit="项",
-        definition="本年度列入白名单的事项数，按事项计，不按场次计；后来移出的也计，转入以后各批的只计一次。"
+        definition="本年度列入白名单的事项数（年度、一事一审、即时突发，连同免申报登记），按事项计，不按场次计；"
+        "后来移出的也计，转入以后各批的只计一次。"
         "尚未公布白名单的年度数不出来，不作 0 计。",
         source="白名单（000 r8）",
         measure=listed,

@@ -187,7 +187,7 @@ def test_queries_do_not_grow(office, world, django_assert_num_queries, monkeypat
         (RELEASES, 7),
         (NEXT, 6),
         (release.get_absolute_url(), 7),
-        (draft.get_absolute_url(), 12),
+        (draft.get_absolute_url(), 13),
     ):
         with django_assert_num_queries(queries):
             office.get(address)

@@ -1,8 +1,11 @@
 from decimal import Decimal
 
 from approvals.models import Basis
-from tests.whitelist.factories import filed
+from jianfu.kernel import dates
+from ledger.indicators.whitelist import listed
+from tests.whitelist.factories import filed, published
 from whitelist.models import Entry
+from whitelist.selectors import current_entries
 from whitelist.snapshot import public_fields
 
 # What an application knows about people, and about itself that is nobody's business.
@@ -54,3 +57,17 @@ def test_names_masked_longer_than_they_were_still_fit(world):
     for field in Entry._meta.concrete_fields:
         if field.max_length and isinstance(fields.get(field.attname), str):
             assert len(fields[field.attname]) <= field.max_length, field.name
+
+
+def test_what_was_only_registered_stands_last_and_is_counted(world, client):
+    exempt = filed(world, road="campus_exempt", title="文明城市创建宣传")
+    release = published(world, exempt, filed(world, title="消防演练"))
+    entries = list(current_entries(world.district.pk, dates.today()))
+    assert [(row.title, row.exempt) for row in entries] == [("消防演练", False), ("文明城市创建宣传", True)]
+    lines = release.items.order_by("position").values_list("entry__title", flat=True)
+    assert list(lines) == ["消防演练", "文明城市创建宣传"]
+    shown = client.get(f"/whitelist/{world.district.code}/").content.decode()
+    assert shown.index("消防演练") < shown.index("免申报登记的事项") < shown.index("文明城市创建宣传")
+    measured = listed(world.district, dates.today().year)
+    assert measured.value == 2
+    assert "其中免申报登记 1 项" in measured.explanation

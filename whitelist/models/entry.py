@@ -30,6 +30,8 @@ class Entry(models.Model):
     origin = models.CharField("来源", max_length=150, blank=True)
     number = models.CharField("白名单编号", max_length=20)
     year = models.PositiveSmallIntegerField("年度")
+    # Only registered (R42): listed apart, still counted.
+    exempt = models.BooleanField("免申报", default=False)
     title = models.CharField("事项名称", max_length=200)
     lead_name = models.CharField("牵头实施单位", max_length=100)
     joint_names = models.CharField("联合单位", max_length=500, blank=True)
@@ -74,7 +76,7 @@ class Entry(models.Model):
         ]
         indexes = [
             # The list in its order, and its length, without touching a row that is not shown.
-            models.Index(fields=["district", "number", "ends_on", "listed_on", "removed_on"]),
+            models.Index(fields=["district", "exempt", "number", "ends_on", "listed_on", "removed_on"]),
             models.Index(fields=["district", "changed_at"]),
             models.Index(fields=["district", "year"]),
         ]
