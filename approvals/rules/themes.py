@@ -14,7 +14,7 @@ def _similar(facts: Facts) -> str | None:
     others = facts.get("similar") or ()
     if not others:
         return None
-    named = "；".join(f"“{title}”（{level}：{why}）" for level, title, why in others[:_SHOWN])
+    named = "；".join(f"“{title}”（{why}）" for _level, title, why in others[:_SHOWN])
     more = f"等 {len(others)} 项" if len(others) > _SHOWN else ""
     return (
         f"本区{facts['year']}年已有同一或相近主题的活动：{named}{more}。"

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from .features import Features
 from .lexicon import lexicon, plain
 
-NEAR, SAME = 0.45, 0.8  # from here on 相近, 高度相近
+NEAR, SAME = 0.45, 0.75  # from here on 相近, 高度相近
 BY_THEME, BY_PAIRS = 0.85, 0.15
 BY_WORDS, BY_TEXT = 0.9, 0.95  # where no theme is named
 STRANGE = 0.3  # two named themes that have less in common are different matters, whatever else they share
