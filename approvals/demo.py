@@ -52,7 +52,7 @@ class _Play:
         self.handler = self.users[record["handler"]]
         self.office = next(user for user in self.users.values() if user.has("publication_clerk"))
         first = record["steps"][0]["at"] if record["steps"] else None
-        self.begun_at = (_moment(first) if first else dates.now()) - PREPARED
+        self.begun_at = (moment(first) if first else dates.now()) - PREPARED
 
     def perform(self) -> Application:
         with dates.as_of(self.begun_at):
@@ -66,12 +66,12 @@ class _Play:
     def _events(self) -> Iterator[Moment]:
         """What happened, in the order of time; publication is the release's."""
         for row in self.record.get("assignments", ()):
-            yield _moment(row["at"]), 1, "assign", row
+            yield moment(row["at"]), 1, "assign", row
         for row in self.record.get("opinions", ()):
-            yield _moment(row["at"]), 2, "opine", row
+            yield moment(row["at"]), 2, "opine", row
         for row in self.record["steps"]:
             if row["transition"] != "publish":
-                yield _moment(row["at"]), 0 if row["transition"] == "submit" else 3, "step", row
+                yield moment(row["at"]), 0 if row["transition"] == "submit" else 3, "step", row
 
     def _drafted(self) -> Application:
         fields = {name: _value(name, value) for name, value in self.record["fields"].items()}
@@ -123,7 +123,7 @@ def _value(name: str, value: Any) -> Any:
     return Decimal(value) if name == "class_hours" and value is not None else value
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
     """A local day and time of the fixture, never later than now."""
     return min(timezone.make_aware(datetime.fromisoformat(text)), dates.now())
 

@@ -14,8 +14,8 @@ from jianfu.kernel.policy import examine, figure_value
 
 from .facts import facts_of
 from .figures import BORROWING_CAP, INSPECTION_APPROVER, INSPECTION_OFFICES, QUORUM
-from .permissions import plan_principals
 from .plan_effects import held_by_plan
+from .plan_permissions import plan_principals
 from .rules import RULES_OF, missing
 from .rules.secondment import last_day_together
 from .states import PASSING, Conclusion, Integration, Outcome, Road, RoundStage, State

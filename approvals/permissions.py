@@ -9,8 +9,8 @@ from django.db.models import prefetch_related_objects
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.organisations.states import Role
 
-from .separation import ACTS_AT, PART_OF, PLAYED, from_another_section, own_or_lent, plays_no_other_part
-from .states import DECIDED, EDITABLE, Part, PlanState, State
+from .separation import ACTS_AT, PART_OF, PLAYED, from_another_section, plays_no_other_part
+from .states import DECIDED, EDITABLE, Part, State
 
 
 def may_apply(by: Any) -> Decision:
@@ -202,27 +202,3 @@ def may_recuse(application: Any, expert: Any, by: Any) -> Decision:
     if expert.district_id == application.district_id and may_run_office(application, by):
         return allow()
     return refuse("回避由专家本人提出，或由领导小组办公室经办人办理")
-
-
-# --- 年度计划 --------------------------------------------------------------------------------------------
-
-_JUDGES_PLAN: dict[str, tuple[Role, ...]] = {
-    PlanState.SENT: (Role.PARTY_OFFICE, Role.GOVERNMENT_OFFICE),
-    PlanState.PARTY_PASSED: (Role.GOVERNMENT_OFFICE,),
-    PlanState.GOVERNMENT_PASSED: (Role.PARTY_OFFICE,),
-    PlanState.VETTED: (Role.COMMITTEE,),
-}
-
-
-def whoever_judges_the_plan(plan: Any, by: Any) -> Decision:
-    roles = _JUDGES_PLAN.get(plan.state, ())
-    if by.district_id == plan.district_id and by.has(*roles):
-        return allow()
-    return refuse("退回计划由现在的审核或审批人办理")
-
-
-def plan_principals(by: Any, state: str) -> list[Any]:
-    """For whom the person acts on the plan at the state; empty where the role is his own."""
-    roles = _JUDGES_PLAN.get(state, (Role.PUBLICATION_CLERK,))
-    held = own_or_lent(row for row in by.memberships if row.role in roles)
-    return [row.on_behalf_of for row in held if row.on_behalf_of is not None]

@@ -1,6 +1,6 @@
 """常用语: what is usually said at each step. The first of a step stands in the box already."""
 
-from .states import State
+from .states import PlanState, State
 
 PHRASES: dict[str, tuple[str, ...]] = {
     State.SUBMITTED: (
@@ -26,6 +26,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
     State.BUREAU_AGREED: ("同意。",),
     State.LENT: ("已返岗，恢复原教学工作。",),
     State.REVIEWED: ("同意。", "同意，从严控制次数。", "本年度次数已超过清单规定次数。"),
+    PlanState.SENT: ("同意。", "同类事项请再合并。", "请删减没有上级依据的事项。"),
+    PlanState.PARTY_PASSED: ("同意。", "同类事项请再合并。"),
+    PlanState.GOVERNMENT_PASSED: ("同意。", "同类事项请再合并。"),
+    PlanState.VETTED: ("同意。", "同意，严格按清单执行，不得层层加码。", "总量偏多，请再精简。"),
 }
 OFFERED = {
     "pass_review": "拟同意。",

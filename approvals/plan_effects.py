@@ -15,7 +15,7 @@ from jianfu.kernel.workflow import Act, save_tracked
 from jianfu.organisations.selectors import work_calendar
 
 from .figures import PLAN_LIMITS
-from .permissions import plan_principals
+from .plan_permissions import plan_principals
 from .states import PlanState, State
 
 LEFT = frozenset({State.RETURNED, State.REJECTED, State.WITHDRAWN, State.MERGED})

@@ -188,15 +188,16 @@ _REGISTERED = {
     "decided_on": "审批日期",
     "meeting_number": "会议纪要",
     "body": "备案机关",
-    "document_number": "备案文号",
+    "document_number": "文号",
     "filed_on": "备案日期",
 }
 
 
 def registered(step: Any) -> str:
     """What a step put on file besides its opinion, in words."""
+    words = _REGISTERED | ({"document_number": "备案文号"} if step.data.get("body") else {})
     return "，".join(
-        f"{label}：{_in_words(step.data[key])}" for key, label in _REGISTERED.items() if step.data.get(key)
+        f"{label}：{_in_words(step.data[key])}" for key, label in words.items() if step.data.get(key)
     )
 
 

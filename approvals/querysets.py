@@ -12,9 +12,10 @@ from jianfu.organisations.selectors import acting_people
 from jianfu.organisations.states import Role
 
 from .permissions import ACTS_AT, PART_OF
+from .plan_permissions import PLAN_ACTS_AT
 from .round_permissions import DECIDES_ROUND, may_read_rounds, round_stages
 from .separation import own_units
-from .states import CAMPUS, EDITABLE, INSPECTIONS, SEPARATED, STATE_OF_STAGE, Road, RoundState, State
+from .states import CAMPUS, EDITABLE, INSPECTIONS, LISTED, SEPARATED, STATE_OF_STAGE, Road, RoundState, State
 
 # What a line prints: approvals/list.html, Holders, the desk.
 LINE = (
@@ -139,6 +140,12 @@ class Applications(QuerySet):
             there |= Q(round__stage=stage, application__state=state)
         gathered = items.filter(there, round__state=RoundState.OPEN).order_by()
         return self.exclude(pk__in=gathered.values("application_id"))
+
+    def for_inspection_list(self) -> Self:
+        """With what a line of the list of inspections prints."""
+        return self.select_related("organisation", "inspection").prefetch_related(
+            "joint_organisations", "bases", "absorbed__organisation"
+        )
 
     def editable(self) -> Self:
         return self.filter(state__in=EDITABLE)
@@ -308,6 +315,30 @@ class Plans(QuerySet):
             return self.none()
         rows = self.filter(district_id=user.district_id)
         return rows if user.is_district_staff else rows.filter(published_on__isnull=False)
+
+    def waiting_for(self, user: Any) -> Self:
+        """What this person can move on now: one matter for the whole plan."""
+        if not user.is_authenticated:
+            return self.none()
+        states = [state for state, roles in PLAN_ACTS_AT.items() if user.has(*roles)]
+        return self.filter(district_id=user.district_id, state__in=states)
+
+    def done_by(self, user: Any) -> Self:
+        """In which the person took a step, or let an agent take it."""
+        steps = self.model._meta.get_field("steps").related_model.objects
+        mine = Q(person_id=user.person_id) | Q(on_behalf_of_id=user.person_id)
+        return self.visible_to(user).filter(pk__in=steps.filter(mine).values("plan_id"))
+
+    def with_counts(self) -> Self:
+        """``listed`` items of the plan, ``past_listed`` of last year's without the single ones."""
+        listed = Count("items", filter=Q(items__state__in=LISTED), distinct=True)
+        past = Count(
+            "past_items",
+            filter=~Q(past_items__application__road=Road.INSPECTION_SINGLE)
+            | Q(past_items__application__isnull=True),
+            distinct=True,
+        )
+        return self.annotate(listed=listed, past_listed=past)
 
 
 class HeldDataRows(QuerySet):

@@ -6,14 +6,34 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from jianfu.kernel.policy import figure_value
 
-from .figures import BORROWING_APPROVER
-from .models import Application
+from .figures import BORROWING_APPROVER, REDUCTION
+from .inspection_list import COLUMNS as INSPECTION_COLUMNS
+from .inspection_list import ListLine, lines_of
+from .models import Application, InspectionPlan
+from .reduction import Reduction
 from .rules.load import YEAR_CAP
-from .states import DECIDED, UNDER_WAY, Road, State
+from .states import DECIDED, LISTED, UNDER_WAY, Road, State
+
+__all__ = [
+    "INSPECTION_COLUMNS",
+    "ListLine",
+    "announced_inspections",
+    "awaiting_publication",
+    "borrowing_approver",
+    "cap_counter",
+    "declined",
+    "filed_plan_report",
+    "inspection_lines",
+    "last_step",
+    "published_plans",
+    "reduced",
+    "reduction_of",
+    "visible_application",
+]
 
 
 def awaiting_publication(district_id: int) -> QuerySet[Application]:
@@ -89,3 +109,45 @@ def announced_inspections(district_id: int, year: int) -> QuerySet[Application]:
     """The published items of a year's list: those of the plan and, counted apart, the single ones."""
     rows = Application.objects.announced(district_id, year).for_list().select_related("inspection")
     return rows.order_by("road", "number")
+
+
+def inspection_lines(district_id: int, year: int) -> tuple[list[ListLine], list[ListLine]]:
+    """The published list of the year: the plan's items, and apart from them the single ones (002 一1)."""
+    rows = Application.objects.announced(district_id, year).for_inspection_list().order_by("number")
+    planned = [row for row in rows if row.road == Road.INSPECTION_PLAN]
+    single = [row for row in rows if row.road == Road.INSPECTION_SINGLE]
+    return list(lines_of(planned)), list(lines_of(single))
+
+
+def published_plans(district_id: int) -> QuerySet[InspectionPlan]:
+    """The plans that anybody may read, the newest first."""
+    return InspectionPlan.objects.filter(district_id=district_id, published_on__isnull=False)
+
+
+def reduction_of(plan: InspectionPlan) -> Reduction:
+    """This year's items against last year's (R25); the single ones are counted apart on both sides."""
+    listed = plan.items.filter(state__in=LISTED).count()
+    past = plan.past_items.exclude(application__road=Road.INSPECTION_SINGLE).count()
+    return reduced(plan, listed, past)
+
+
+def reduced(plan: InspectionPlan, listed: int, past_listed: int) -> Reduction:
+    """The same of numbers that are known. A number from a document goes before the lines."""
+    before = plan.past_count if plan.past_count is not None else past_listed or None
+    target = figure_value(REDUCTION, plan.district_id, date(plan.year, 12, 31))
+    return Reduction(before, listed, target)
+
+
+def filed_plan_report(district_id: int, year: int) -> dict[str, Any] | None:
+    """What 备案报告 of the year's list says; None while nothing is published (R19, R118)."""
+    plan = published_plans(district_id).filter(year=year).first()
+    if plan is None:
+        return None
+    planned, single = inspection_lines(district_id, year)
+    return {"plan": plan, "planned": planned, "single": single, "reduction": reduction_of(plan)}
+
+
+def last_step() -> Subquery:
+    """The last step that was taken in any application: what is published moves by steps alone."""
+    steps: Any = Application._meta.get_field("steps").related_model
+    return Subquery(steps.objects.order_by("-pk").values("pk")[:1])

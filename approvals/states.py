@@ -77,6 +77,10 @@ DECIDED = frozenset(
 )  # fmt: skip
 
 
+# An item that lies in the yearly plan, and goes its way with it.
+LISTED = frozenset({State.COLLECTED, State.CLEARED, State.ANNOUNCED, State.RECORDED})
+
+
 class PlanState(TextChoices):
     """The yearly plan of inspections, as one matter (000 r1)."""
 

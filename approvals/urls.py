@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     attachment,
+    clean_up,
     deciding,
     detail,
     expert,
@@ -16,6 +17,8 @@ from .views import (
     opinion,
     panel,
     paper,
+    plan,
+    plan_export,
     rounds,
     statistics,
 )
@@ -68,4 +71,13 @@ urlpatterns = [
     path("rounds/<int:pk>/remove/", rounds.round_remove, name="round_remove"),
     path("rounds/<int:pk>/dissolve/", rounds.round_dissolve, name="round_dissolve"),
     path("rounds/<int:pk>/paper/", rounds.round_paper, name="round_paper"),
+    path("plans/", plan.plan_list, name="plan_list"),
+    path("plans/open/", plan.plan_open, name="plan_open"),
+    path("plans/<int:pk>/", plan.plan_detail, name="plan_detail"),
+    path("plans/<int:pk>/act/", plan.plan_act, name="plan_act"),
+    path("plans/<int:pk>/dispose/", clean_up.plan_dispose, name="plan_dispose"),
+    path("plans/<int:pk>/past/", clean_up.plan_past, name="plan_past"),
+    path("plans/<int:pk>/baseline/", clean_up.plan_baseline, name="plan_baseline"),
+    path("plans/<int:pk>/list.xlsx", plan_export.plan_workbook, name="plan_workbook"),
+    path("plans/<int:pk>/list.pdf", plan_export.plan_paper, name="plan_paper"),
 ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
+
+from approvals.states import INSPECTIONS
+from jianfu.kernel.workflow import transitioned
 
 from . import stamps
 from .models import Entry, Release
@@ -19,7 +23,17 @@ def written(instance: Any, **_kwargs: Any) -> None:
     transaction.on_commit(partial(stamps.forget, district.code))
 
 
+def moved(instance: Any, **_kwargs: Any) -> None:
+    """A published list of inspections may read otherwise once a plan or an item of it went a step."""
+    if (
+        isinstance(getattr(instance, "published_on", None), date)
+        or getattr(instance, "road", "") in INSPECTIONS
+    ):
+        written(instance)
+
+
 def connect() -> None:
+    transitioned.connect(moved, dispatch_uid="whitelist.inspections")
     for model in (Entry, Release, "organisations.District"):
         for signal in (post_save, post_delete):
             signal.connect(written, sender=model, dispatch_uid="whitelist.stamps")

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Subquery
 
+from approvals.selectors import last_step
 from jianfu.organisations.selectors import districts
 
 from .models import Entry, Release
@@ -36,14 +37,16 @@ def _key(code: str) -> str:
 
 
 def _read(code: str) -> str:
-    """The district's own row, and the last entry and the last release that anybody wrote anywhere.
+    """The district's own row, and the last entry, release and step of approvals that anybody wrote anywhere.
+
+    A list of inspections is published, and grows by a single item, through steps alone.
 
     Not ``changed_at``: what is entered afterwards is dated back, and would not move it.
     """
     found: dict[str, Any] | None = (
         districts()
         .filter(code=code)
-        .annotate(last_entry=_last(Entry), last_release=_last(Release))
+        .annotate(last_entry=_last(Entry), last_release=_last(Release), last_step=last_step())
         .values()
         .first()
     )

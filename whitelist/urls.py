@@ -1,10 +1,10 @@
 from django.urls import path
 
-from .views import office, public
+from .views import inspections, office, public
 
 app_name = "whitelist"
 urlpatterns = [
-    # With an account. "office" is therefore no code for a district.
+    # With an account. "office" and "inspections" are therefore no codes for a district.
     path("office/", office.register, name="register"),
     path("office/releases/", office.release_list, name="release_list"),
     path("office/next/", office.release_form, name="release_form"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("office/releases/<int:pk>/publish/", office.publish, name="release_publish"),
     # For everybody.
     path("", public.choose, name="public_list"),
+    path("inspections/", inspections.choose, name="inspection_choose"),
     path("<slug:code>/", public.current, name="public_district"),
     path("<slug:code>/list.xlsx", public.current_workbook, name="public_workbook"),
     path("<slug:code>/releases/<int:year>-<int:serial>/", public.release, name="public_release"),
@@ -21,4 +22,8 @@ urlpatterns = [
         name="public_release_workbook",
     ),
     path("<slug:code>/entries/<str:number>/", public.entry, name="public_entry"),
+    path("<slug:code>/inspections/", inspections.latest, name="inspection_latest"),
+    path("<slug:code>/inspections/<int:year>/", inspections.of_year, name="inspection_list"),
+    path("<slug:code>/inspections/<int:year>/list.xlsx", inspections.workbook, name="inspection_workbook"),
+    path("<slug:code>/inspections/<int:year>/list.pdf", inspections.paper, name="inspection_paper"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from approvals.models import Application
-from approvals.states import CAMPUS, Criterion, Road
+from approvals.states import CAMPUS, INSPECTIONS, Criterion, Road
 from jianfu.kernel.document_numbers import read_document_number
 from jianfu.kernel.fields import BooleanField, ModelMultipleChoiceField, TextField
 from jianfu.kernel.forms import Form
@@ -17,6 +17,7 @@ _OFFERED: dict[str, tuple[Criterion, ...]] = {
     Road.CAMPUS_SINGLE: (Criterion.LAW, Criterion.MANDATE, Criterion.EDUCATION),
     Road.CAMPUS_URGENT: (Criterion.EMERGENCY, Criterion.LAW, Criterion.MANDATE),
     Road.CAMPUS_EXEMPT: (Criterion.MANDATE, Criterion.LAW),
+    **dict.fromkeys(INSPECTIONS, (Criterion.LAW, Criterion.MANDATE)),
 }
 _LEGENDS = {
     Road.CAMPUS_URGENT: ("紧急情况和文件依据", "必须符合第④项，写明领导小组批准的文件；有其他依据的一并勾选"),

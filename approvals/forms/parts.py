@@ -12,6 +12,7 @@ from jianfu.kernel.fields import ChoiceField
 from . import campus
 from .campus import PROMISE
 from .claims import ClaimsForm
+from .inspection import InspectingForm
 from .part import PartForm, plain, promise
 from .schools import SchoolsForm
 
@@ -35,6 +36,8 @@ FORMS: dict[str, dict[str, type[PartForm]]] = {
         "extent": campus.ExtentForm,
         "files": campus.PromiseForm,
     },
+    Road.INSPECTION_PLAN: {"inspecting": InspectingForm},
+    Road.INSPECTION_SINGLE: {"inspecting": InspectingForm},
 }
 _KINDS: dict[str, type[PartForm]] = {"criteria": ClaimsForm, "schools": SchoolsForm}
 _DERIVED = frozenset({"schools_text", "school_count"})

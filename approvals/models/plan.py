@@ -79,6 +79,11 @@ class PlanStep(models.Model):
     def __str__(self) -> str:
         return f"{self.label} {self.note}"
 
+    @property
+    def who(self) -> str:
+        """曹睿, or 曹睿（代郝明）."""
+        return f"{self.person.name}（代{self.on_behalf_of.name}）" if self.on_behalf_of else self.person.name
+
 
 class PastItem(models.Model):
     """One item of last year's list, and what the clean-up decided on it: 保留、合并或取消 (R13, R25–R28)."""

@@ -1,6 +1,13 @@
 from .application import copy_of, discard, mark_published, open_draft, perform, save_draft
 from .attachment import attach, detach
-from .clean_up import add_past_item, add_past_items, dispose, dispose_many, remove_past_item
+from .clean_up import (
+    add_past_item,
+    add_past_items,
+    dispose,
+    dispose_many,
+    remove_past_item,
+    remove_past_items,
+)
 from .handling import transfer, urge
 from .lending import renew
 from .link import digest_of, issue_link, may_be_used, use_link
@@ -42,6 +49,7 @@ __all__ = [
     "recuse",
     "remove_from_round",
     "remove_past_item",
+    "remove_past_items",
     "renew",
     "save_draft",
     "save_marks",

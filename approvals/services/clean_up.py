@@ -58,6 +58,13 @@ def remove_past_item(*, item: PastItem, by: Any) -> None:
         fresh.delete()
 
 
+def remove_past_items(*, items: Iterable[PastItem], by: Any) -> None:
+    """Several of them; all or none."""
+    with transaction.atomic():
+        for item in items:
+            remove_past_item(item=item, by=by)
+
+
 def dispose(
     *,
     item: PastItem,

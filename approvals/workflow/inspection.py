@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from approvals import effects, guards, permissions, plan_effects
+from approvals import effects, guards, permissions, plan_effects, plan_permissions
 from approvals.permissions import plays_no_other_part
 from approvals.states import Part, PlanState, State
 from approvals.workflow.shared import road, side_exits, submission
@@ -215,7 +215,7 @@ PLAN = Workflow(
                 [PlanState.SENT, PlanState.PARTY_PASSED, PlanState.GOVERNMENT_PASSED, PlanState.VETTED],
                 PlanState.COLLECTING,
             ),
-            permissions.whoever_judges_the_plan,
+            plan_permissions.whoever_judges_the_plan,
             note_required=True,
             note_label="退回理由",
             tone="plain",

@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from approvals.models import Application, Assignment, Attachment
+from approvals.models import Application, Assignment, Attachment, InspectionPlan
 from jianfu.kernel import dates
 from jianfu.organisations.models import Delegation, User
 from jianfu.organisations.services import delegate
@@ -24,6 +24,7 @@ PEOPLE = ["maxiao", "limin", "fengxiaodong", "songguoqiang", "huanghaiyan", "zhe
 ROWS = {
     "/approvals/attachments/": Attachment.objects.order_by("pk")[:1],
     "/approvals/opinions/": Assignment.objects.order_by("-pk")[:3],
+    "/approvals/plans/": InspectionPlan.objects.order_by("pk"),
     "/approvals/": Application.objects.order_by("state", "pk"),
     "/delegations/": Delegation.objects.order_by("pk")[:1],
     "/ledger/rows/": LedgerRow.objects.filter(ledger__year=2026).order_by("state", "pk"),

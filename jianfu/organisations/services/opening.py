@@ -22,8 +22,8 @@ SECTIONS = (
     "组织人事科", "财务科", "审计科",
 )  # fmt: skip
 SECONDMENTS = "组织人事科"
-# "office" is the path of the staff's pages beside the districts' public ones.
-RESERVED_CODES = frozenset({"office"})
+# Paths beside the districts' public pages: the staff's own, and the list of inspections.
+RESERVED_CODES = frozenset({"inspections", "office"})
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 LONGEST_NAME = 50

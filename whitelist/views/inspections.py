@@ -1,0 +1,83 @@
+"""督查检查评比考核清单 for everybody: the published list of a year, the off-plan items apart (R19, R37)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+
+from jianfu.organisations.selectors import districts
+from whitelist.inspections import InspectionListing, as_paper, as_workbook, listing_of, years_of
+
+from .caching import public_page
+from .public import XLSX
+
+
+@public_page
+def choose(request: HttpRequest) -> HttpResponse:
+    """The only district's list at once; several to choose from."""
+    found = list(districts())
+    if len(found) == 1:
+        return redirect("whitelist:inspection_latest", found[0].code)
+    context = {"districts": found, "public_active": "inspections", "inspections": True}
+    return render(request, "whitelist/choose.html", context)
+
+
+@public_page
+def latest(request: HttpRequest, code: str) -> HttpResponse:
+    """The newest published list, or that there is none yet."""
+    district = get_object_or_404(districts(), code=code)
+    years = years_of(district)
+    return _page(request, district, listing_of(district, years[0]) if years else None, years)
+
+
+@public_page
+def of_year(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    district = get_object_or_404(districts(), code=code)
+    return _page(request, district, _found(district, year), years_of(district))
+
+
+def _found(district: Any, year: int) -> InspectionListing:
+    """A list that is not published does not exist for the public."""
+    found = listing_of(district, year) if year < 10_000 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(
+    request: HttpRequest, district: Any, listing: InspectionListing | None, years: list[int]
+) -> HttpResponse:
+    context = {
+        "district": district,
+        "listing": listing,
+        "years": years,
+        "public_active": "inspections",
+    }
+    response = render(request, "whitelist/inspections.html", context)
+    response.changed_at = listing.changed_at if listing else None
+    return response
+
+
+@public_page
+def workbook(_request: HttpRequest, code: str, year: int) -> HttpResponse:
+    district = get_object_or_404(districts(), code=code)
+    found = _found(district, year)
+    return _file(found, as_workbook(found), "xlsx", XLSX)
+
+
+@public_page
+def paper(_request: HttpRequest, code: str, year: int) -> HttpResponse:
+    district = get_object_or_404(districts(), code=code)
+    found = _found(district, year)
+    return _file(found, as_paper(found), "pdf", "application/pdf")
+
+
+def _file(listing: InspectionListing, content: bytes, extension: str, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    name = f"{listing.title}.{extension}"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response.changed_at = listing.changed_at
+    return response
