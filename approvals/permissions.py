@@ -146,12 +146,12 @@ def may_be_asked_all(application: Any, experts: list[Any]) -> dict[int, Decision
     involved = application.involved_organisation_ids()
     recused = application.recused_experts()
     return {
-        expert.pk: _recusal(expert, played.get(expert.pk, set()) - {Part.EXPERT}, involved, recused)
+        expert.pk: recusal_of(expert, played.get(expert.pk, set()) - {Part.EXPERT}, involved, recused)
         for expert in experts
     }
 
 
-def _recusal(expert: Any, parts: set[str], involved: set[int], recused: dict[int, str]) -> Decision:
+def recusal_of(expert: Any, parts: set[str], involved: set[int], recused: dict[int, str]) -> Decision:
     if expert.pk in recused:
         return refuse(f"{expert.name}已回避：{recused[expert.pk]}。换一位专家", "R-SEP-05")
     if parts:

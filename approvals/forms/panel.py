@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from approvals.states import Conclusion
-from jianfu.kernel.fields import ChineseDateField, ChoiceField, TextField
+from jianfu.kernel.fields import ChineseDateField, ChoiceField, IntegerField, TextField
 from jianfu.kernel.forms import Form
 from jianfu.kernel.workflow import NOTE_LIMIT
 
@@ -17,6 +17,26 @@ class RecusalForm(Form):
     reason = TextField(
         label="回避原因", max_length=200, rows=2, help_text="如“与申报单位有业务合作”", required=True
     )
+
+
+class DistributionForm(Form):
+    """How many experts for each application, and of which categories; asked by GET, changes nothing."""
+
+    count = IntegerField(label="每项专家数", min_value=1, max_value=15, unit="位")
+    kinds = forms.MultipleChoiceField(
+        label="专家类别", required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "inline"})
+    )
+
+    def __init__(self, *args: Any, kinds: Iterable[str], usual: int, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"count": usual, "kinds": list(kinds)}, **kwargs)
+        self.usual = usual
+        self.fields["kinds"].choices = [(kind, kind) for kind in kinds]
+
+    def wanted(self) -> tuple[int, frozenset[str]]:
+        """What was asked for; the usual number of all categories where it was asked wrongly."""
+        if self.is_bound and self.is_valid():
+            return self.cleaned_data["count"], frozenset(self.cleaned_data["kinds"])
+        return self.usual, frozenset()
 
 
 class PanelForm(Form):

@@ -12,7 +12,7 @@ from .handling import transfer, urge
 from .lending import renew
 from .link import digest_of, issue_link, may_be_used, use_link
 from .marking import Marking, mark, save_marks
-from .panel import assign_experts, recuse, save_opinion
+from .panel import assign_experts, assign_many, recuse, save_opinion
 from .plan import open_plan, perform_plan, set_baseline
 from .round import (
     add_to_round,
@@ -28,6 +28,7 @@ __all__ = [
     "add_past_items",
     "add_to_round",
     "assign_experts",
+    "assign_many",
     "attach",
     "copy_of",
     "detach",
