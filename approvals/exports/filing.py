@@ -13,6 +13,7 @@ from .wording import (
     decision_step,
     filled,
     granted_manner,
+    judge_of,
     matter,
     named,
     period,
@@ -93,8 +94,7 @@ def _course(case: Case) -> list[str]:
         if name in _COURSE
     ]
     number = f"（{application.meeting_number}）" if application.meeting_number else ""
-    judge = case.group if application.is_campus else ""
-    return [*rows, f"{chinese_date(decided_on(case))}，{judge}审批同意{number}。"]
+    return [*rows, f"{chinese_date(decided_on(case))}，{judge_of(case)}审批同意{number}。"]
 
 
 def _annexes(case: Case) -> tuple[Annex, ...]:

@@ -26,6 +26,18 @@ _HELD = (
     "不得对课时、教师参与和考核评价提出量化要求，不得将完成情况与学校、教师考核评价挂钩。",
     "不得开展商业活动、借机收费，不得要求打卡、接龙、点赞、截图等留痕。",
 )
+# R76, R77; R83, R87: what answers to other requests are held to.
+_OTHERS = {
+    Road.SURVEY: (
+        "严格按同意的对象、内容和时间开展，不得重复采集已有的数据。",
+        "不得强制教师填写，不得要求打卡、接龙、截图等留痕。",
+    ),
+    Road.SECONDMENT: (
+        "借用期间不安排与批准事项无关的工作，不得影响学校正常教学。",
+        "期满按时返岗。确需继续借用的，期满前重新申请。",
+    ),
+    Road.SECONDMENT_SHORT: ("只在批准的日期内抽调，结束后及时返岗，不得影响学校正常教学。",),
+}
 _LEFT_OUT = ("经办人", "承诺", "附件", "是否")
 
 
@@ -55,6 +67,8 @@ def reply(case: Case) -> OfficialDocument:
 
 def _subject(case: Case) -> str:
     road = case.application.road
+    if _answered(case):
+        return f"关于{matter(case)}所需数据的批复"
     if road in INSPECTIONS:
         return f"关于同意{quoted(case.title)}列入督查检查评比考核清单的批复"
     if road in (Road.SECONDMENT, Road.SECONDMENT_SHORT):
@@ -62,8 +76,13 @@ def _subject(case: Case) -> str:
     return f"关于同意开展{matter(case)}的批复"
 
 
+def _answered(case: Case) -> bool:
+    """The bureau gives what it knows already, and nobody is asked (R78, R79)."""
+    return "answer_from_data" in case.taken
+
+
 def _thing(case: Case) -> str:
-    return "同意开展的活动" if case.application.is_campus else "同意的事项"
+    return "同意开展的活动" if case.application.is_campus else "申请事项"
 
 
 def _granted(case: Case) -> list[Paragraph]:
@@ -71,6 +90,8 @@ def _granted(case: Case) -> list[Paragraph]:
     where = f"，范围为{case.content['实施学校']}" if filled(case, "实施学校") else ""
     often = f"，{case.content['开展频次']}" if filled(case, "开展频次") else ""
     when = f"，时间为{period(case)}" if period(case) != "—" else ""
+    if _answered(case):
+        return [Paragraph("所需数据由区教委从现有数据中提供，不再向学校和教师采集。")]
     rows = [Paragraph(f"同意{matter(case)}{when}{where}{often}。具体内容见附件。")]
     if application.granted_delivery == Delivery.RESOURCES:
         rows.append(Paragraph("由你单位提供资源和指导，学校自主开展，不另行组织进校活动。"))
@@ -84,9 +105,10 @@ def _granted(case: Case) -> list[Paragraph]:
 
 
 def _requirements(case: Case, note: str) -> list[str]:
-    rows = list(_HELD)
-    if case.application.is_campus:
-        rows.append(_PLANS.get(Road(case.application.road), _PLANS[Road.CAMPUS_ANNUAL]))
+    road = Road(case.application.road)
+    if _answered(case):
+        return ["不得就已有的数据另行向学校和教师发放报表、问卷。"]
+    rows = [*_OTHERS.get(road, _HELD), *([_PLANS[road]] if road in _PLANS else [])]
     if note.strip() not in _PLAIN:
         rows.append(f"审批意见：{note.strip()}")
     return rows

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from approvals.figures import BORROWING_APPROVER, INSPECTION_APPROVER
 from approvals.states import CAMPUS, INSPECTIONS, Delivery, Integration, Road
 from jianfu.kernel.dates import chinese_date
+from jianfu.kernel.policy import figure_value
 
 from .case import Case
 
@@ -63,11 +65,24 @@ def walked(case: Case) -> str:
     """经专家论证、区教委初审，…审批同意（文号）: the road as it was really walked."""
     before = [words for name, words in _WALKED if name in case.taken]
     application = case.application
+    if application.road in (Road.SURVEY, Road.SECONDMENT_SHORT):
+        return "经研究"  # the bureau itself decides
+    if application.road == Road.SECONDMENT:
+        before.append("区教委同意")
     number = f"（{application.meeting_number}）" if application.meeting_number else ""
     when = chinese_date(decided_on(case))
-    judge = case.group if application.is_campus else ""
+    judge = judge_of(case)
     passed = f"经{'、'.join(before)}，" if before else ""
     return f"{passed}{judge}{when}审批同意{number}"
+
+
+def judge_of(case: Case) -> str:
+    """Who approves: the leading group, or whom the district's figure names."""
+    application = case.application
+    if application.is_campus:
+        return case.group
+    figure = INSPECTION_APPROVER if application.road in INSPECTIONS else BORROWING_APPROVER
+    return str(figure_value(figure, application.district_id, decided_on(case)))
 
 
 def decided_on(case: Case) -> date:
