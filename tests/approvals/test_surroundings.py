@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from approvals import services
+from approvals import guards, services
 from approvals.facts import facts_of
 from approvals.models import HeldData, ThemeRecord
 from approvals.states import Road, State
@@ -17,11 +17,16 @@ from approvals.surroundings import (
     year_count,
 )
 from jianfu.kernel import dates
-from jianfu.organisations.models import Organisation
+from jianfu.organisations.models import District, Organisation
 from jianfu.organisations.states import Kind, Role, SchoolStage
 from tests.approvals.factories import application_at, draft, step
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _a_day_in_autumn(settings):
+    settings.JIANFU_TODAY = date(2026, 11, 23)
 
 
 def handed_in(world, schools=(), **changed):
@@ -61,6 +66,15 @@ def test_another_year_district_or_term_does_not_count(world):
     assert [row[1] for row in school_loads(draft(world, term="autumn"))] == [0]
     assert [row[1] for row in school_loads(draft(world, term="year"))] == [1]
     assert [row[1] for row in school_loads(spring)] == [0]
+
+
+def test_another_district_does_not_count(world):
+    theirs = handed_in(world)
+    elsewhere = District.objects.create(code="elsewhere", name="邻区")
+    type(theirs).objects.filter(pk=theirs.pk).update(district=elsewhere)
+    mine = draft(world)
+    assert year_count(mine) == 0
+    assert [row[1] for row in school_loads(mine)] == [0]
 
 
 def test_what_needs_no_application_is_no_part_of_the_cap(world):
@@ -175,3 +189,5 @@ def test_the_chain_of_a_borrowing_is_the_days_away(world):
     ]
     facts = facts_of(third, dates.today())
     assert facts["borrowed_before"] == borrowed_before(third)
+    refused = guards.still_within_the_cap(third, None)
+    assert "最晚到2027年5月1日" in refused.text  # a year from 1 March 2026, and 62 days back at school

@@ -1,6 +1,6 @@
 """One application and the steps taken from its page."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -168,3 +168,13 @@ def test_what_was_decided_keeps_what_the_rules_said(world, as_):
     body = as_(Role.FIRST_REVIEWER).get(application.get_absolute_url()).content.decode()
     assert "R-CAM-19" in body
     assert "提交后新出现" not in body
+
+
+def test_a_notice_is_judged_by_the_day_of_applying(world, as_, settings):
+    """Applied for in November, looked at in December, when the window is open."""
+    settings.JIANFU_TODAY = date(2026, 11, 23)
+    application = application_at(State.APPRAISED, world)
+    settings.JIANFU_TODAY = date(2026, 12, 1)
+    body = as_(Role.FIRST_REVIEWER).get(application.get_absolute_url()).content.decode()
+    assert "申报时是11月" in body
+    assert "今天已没有这个问题" not in body
