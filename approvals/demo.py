@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from approvals import services
 from approvals.models import Application
+from approvals.states import Road
 from jianfu.kernel import dates, registry
 
 DATES = frozenset({"starts_on", "ends_on", "decided_on", "filed_on"})
@@ -76,7 +77,8 @@ class _Play:
     def _drafted(self) -> Application:
         fields = {name: _value(name, value) for name, value in self.record["fields"].items()}
         year = self.record["year"]
-        draft = services.open_draft(by=self.handler, organisation=self.organisation, year=year)
+        road = self.record.get("road", Road.CAMPUS_ANNUAL)
+        draft = services.open_draft(by=self.handler, organisation=self.organisation, year=year, road=road)
         draft = services.save_draft(
             application=draft,
             by=self.handler,
