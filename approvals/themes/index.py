@@ -25,6 +25,7 @@ LENGTH = 24
 SCOPES = 2
 TEXT = 0.5  # a piece of text in common
 USUAL = 20
+NEWEST = 0.05  # to be among the newest of a common theme must not outweigh a rare word in common
 PACK = 10**12  # two numbers from one question
 
 # What is written into these is the table's name and numbers of ours; terms are always parameters.
@@ -145,5 +146,7 @@ def _chosen(
     for term, weight in one.terms.items():
         count, oldest = seen.get(term, (0, 0))
         common = count >= COMMON
-        if count and (not common or term[1] == "="):
-            yield one.place, term, weight * tells[term], oldest if common else 0
+        if count and not common:
+            yield one.place, term, weight * tells[term], 0
+        elif count and term[1] == "=":
+            yield one.place, term, weight * tells[term] * NEWEST, oldest
