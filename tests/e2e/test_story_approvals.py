@@ -141,7 +141,7 @@ def sum_up(office: Any, application: Application) -> None:
     office.from_desk(application.title)
     office.press("汇总论证意见，送初审")
     expect(office.page.get_by_role("table")).to_contain_text("贴近生活")
-    office.fill("论证意见", "专家一致同意。")
+    office.page.locator("textarea[name=note]").fill("专家一致同意。")
     office.field("组长").select_option(index=1)
     office.press("定稿，送区教委初审")
     expect(office.page.get_by_role("status").get_by_text("已汇总")).to_be_visible()
