@@ -32,6 +32,7 @@ TAKES = {
     "school_agree": {Role.SCHOOL},
     "lend": {Role.COMMITTEE},
     "end": {Role.SCHOOL},
+    "renewed": {Role.COMMITTEE},  # with the approval of the renewal, never by a button
 }
 # The negative answers belong to whoever holds the matter.
 HOLDS = {
