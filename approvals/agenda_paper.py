@@ -16,7 +16,7 @@ _SIGNERS = {
     RoundStage.REVIEW: "负责人签字",
     RoundStage.APPROVAL: "主持人签字",
 }
-_SHARES = (1.0, 5.5, 3.2, 3.2, 5.5)
+_SHARES = (1.5, 5.5, 3.4, 3.2, 5.4)
 
 
 def agenda_paper(round_: Round, lines: Iterable[Line]) -> bytes:

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from approvals import services
+from approvals.demo_rounds import load_rounds
 from approvals.models import Application
 from approvals.states import Road
 from jianfu.kernel import dates, registry
@@ -36,6 +37,7 @@ def load(context: dict[str, Any]) -> None:
             organisation=play.organisation, title=play.record["fields"]["title"], year=play.record["year"]
         ).first()
         made[play.record["key"]] = known or play.perform()
+    load_rounds(context, moment)
 
 
 def _records(folder: Path) -> Iterator[dict[str, Any]]:
@@ -65,13 +67,13 @@ class _Play:
         return self.application
 
     def _events(self) -> Iterator[Moment]:
-        """What happened, in the order of time; publication is the release's."""
+        """In the order of time, without what a release publishes and what a round decides."""
         for row in self.record.get("assignments", ()):
             yield moment(row["at"]), 1, "assign", row
         for row in self.record.get("opinions", ()):
             yield moment(row["at"]), 2, "opine", row
         for row in self.record["steps"]:
-            if row["transition"] != "publish":
+            if row["transition"] != "publish" and "round" not in row:  # those are taken together
                 yield moment(row["at"]), 0 if row["transition"] == "submit" else 3, "step", row
 
     def _drafted(self) -> Application:

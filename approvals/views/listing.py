@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from approvals import permissions
+from approvals import permissions, round_permissions
 from approvals.forms.acts import FilterForm
 from approvals.holders import Holders
 from approvals.models import Application
@@ -53,6 +53,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
         "tab_label": TABS[tab],
         "form": form,
         "apart": apart,
+        "rounds": bool(round_permissions.may_read_rounds(request.user)),
         "page": page,
         "lines": _lines(page, request.user, today),
     }

@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from approvals.models import Application, Assignment, Attachment, InspectionPlan
+from approvals.models import Application, Assignment, Attachment, InspectionPlan, Round
 from jianfu.kernel import dates
 from jianfu.organisations.models import Delegation, User
 from jianfu.organisations.services import delegate
@@ -25,6 +25,7 @@ ROWS = {
     "/approvals/attachments/": Attachment.objects.order_by("pk")[:1],
     "/approvals/opinions/": Assignment.objects.order_by("-pk")[:3],
     "/approvals/plans/": InspectionPlan.objects.order_by("pk"),
+    "/approvals/rounds/": Round.objects.order_by("state", "pk"),
     "/approvals/": Application.objects.order_by("state", "pk"),
     "/delegations/": Delegation.objects.order_by("pk")[:1],
     "/ledger/rows/": LedgerRow.objects.filter(ledger__year=2026).order_by("state", "pk"),
