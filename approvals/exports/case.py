@@ -136,6 +136,6 @@ def _withheld(step: Any) -> Any:
 
 
 def grounds(step: Any) -> list[Ground]:
-    """The ready-made grounds that a negative step was given; the step keeps them as the text of a list."""
-    kept = str(step.data.get("grounds", ""))
-    return [ground for ground in Ground if f"'{ground.value}'" in kept]
+    """The ready-made grounds that a negative step was given, in the order of the list."""
+    kept = step.data.get("grounds") or []
+    return [ground for ground in Ground if ground.value in kept]

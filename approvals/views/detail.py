@@ -169,6 +169,8 @@ def acts_of(
         "cap": _cap(request, application),
         "grounds": typed.get("grounds", GroundsForm(application)) if NEGATIVE & set(names) else None,
         "absorbed": application.absorbed.select_related("organisation").order_by("number"),
+        "open_merged": application.merged_into_id
+        and Application.objects.visible_to(request.user).filter(pk=application.merged_into_id).exists(),
     }
 
 

@@ -1,7 +1,5 @@
 """What a form's own words ask of schools: found where it is asked, left alone where it is denied."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,12 +52,10 @@ def test_no_text_is_too_strange(text):
         assert text[hit.start : hit.end] == hit.words
 
 
-def test_a_long_text_is_read_quickly():
-    """A plan of the longest kind, full of denials and demands."""
-    text = "，".join((TRACES + NO_TRACES) * 12)[:8000]
-    began = time.perf_counter()
-    find(text, words.TRACES)
-    assert time.perf_counter() - began < 3
+def test_a_long_text_is_read_to_its_end():
+    """A plan of the longest kind, full of denials and demands: as often as once, twelve times."""
+    once = "，".join(TRACES)
+    assert len(find("，".join([once] * 12), words.TRACES)) == 12 * len(find(once, words.TRACES))
 
 
 @pytest.mark.parametrize(
