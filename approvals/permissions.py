@@ -40,6 +40,15 @@ def may_keep_held_data(by: Any) -> Decision:
     return refuse("已有数据目录由系统管理员维护")
 
 
+def reads_borrowings(by: Any) -> bool:
+    """Applications that name a teacher are read by those who decide on them or keep the register."""
+    if by.has(Role.FIRST_REVIEWER, Role.COMMITTEE):
+        return True
+    return any(
+        row.role == Role.SECTION_CLERK and row.organisation.handles_secondments for row in by.memberships
+    )
+
+
 def may_renew(application: Any, by: Any) -> bool:
     """续借 is offered to the unit that borrows, while the teacher is away."""
     return application.state == State.LENT and bool(may_write(application, by))

@@ -11,11 +11,22 @@ from jianfu.kernel import dates
 from jianfu.organisations.selectors import acting_people
 from jianfu.organisations.states import Role
 
-from .permissions import ACTS_AT, PART_OF
+from .permissions import ACTS_AT, PART_OF, reads_borrowings
 from .plan_permissions import PLAN_ACTS_AT
 from .round_permissions import DECIDES_ROUND, may_read_rounds, round_stages
 from .separation import own_units
-from .states import CAMPUS, EDITABLE, INSPECTIONS, LISTED, SEPARATED, STATE_OF_STAGE, Road, RoundState, State
+from .states import (
+    CAMPUS,
+    EDITABLE,
+    INSPECTIONS,
+    LISTED,
+    SECONDMENTS,
+    SEPARATED,
+    STATE_OF_STAGE,
+    Road,
+    RoundState,
+    State,
+)
 
 # What a line prints: approvals/list.html, Holders, the desk.
 LINE = (
@@ -27,8 +38,9 @@ LINE = (
 
 class Applications(QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """One's own organisation's; as staff of the district all that was handed in; as expert one's own;
-        as a school what wants to borrow its teachers.
+        """One's own organisation's; as staff of the district all that was handed in, and what names a
+        teacher only where one has to do with borrowings; as expert one's own; as a school what wants to
+        borrow its teachers.
 
         Drafts are seen by the organisation that writes them and by nobody else; a joint organisation
         (联合单位) sees the application once it was handed in.
@@ -44,7 +56,8 @@ class Applications(QuerySet):
             )
             mine |= handed_in & Q(Exists(joint))
         if user.is_district_staff:
-            mine |= handed_in & Q(district_id=user.district_id)
+            rest = Q() if reads_borrowings(user) else ~Q(road__in=SECONDMENTS)
+            mine |= handed_in & rest & Q(district_id=user.district_id)
         if user.has(Role.EXPERT):
             mine |= handed_in & Q(pk__in=_assigned_to(self, user.person_id).values("application_id"))
         if user.has(Role.SCHOOL):

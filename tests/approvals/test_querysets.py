@@ -142,3 +142,13 @@ def test_files_follow_their_application(world, stranger_world):
     assert list(Attachment.objects.visible_to(world.user(Role.APPLICANT))) == [row]
     for user in (world.user(Role.LEADER), stranger_world.user(Role.APPLICANT), AnonymousUser()):
         assert list(Attachment.objects.visible_to(user)) == []
+
+
+def test_what_names_a_teacher_is_read_by_few(world):
+    from tests.ledger.test_following import handed_in
+
+    application = handed_in(world)
+    readers = {r for r in Role if application in Application.objects.visible_to(world.user(r))}
+    assert readers == {Role.APPLICANT, Role.SCHOOL, Role.FIRST_REVIEWER, Role.COMMITTEE}
+    keeper = world.user(Role.SECTION_CLERK, place="personnel", key="keeper")
+    assert application in Application.objects.visible_to(keeper)
