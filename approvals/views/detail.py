@@ -168,9 +168,17 @@ def acts_of(
         "may_copy": permissions.may_write(application, request.user),
         "cap": _cap(request, application),
         "grounds": typed.get("grounds", GroundsForm(application)) if NEGATIVE & set(names) else None,
+        **_ties(request, application),
+    }
+
+
+def _ties(request: HttpRequest, application: Application) -> dict[str, Any]:
+    """What was merged into what; the one that goes on is a link only for who may open it."""
+    goes_on = application.merged_into_id
+    seen = Application.objects.visible_to(request.user)
+    return {
         "absorbed": application.absorbed.select_related("organisation").order_by("number"),
-        "open_merged": application.merged_into_id
-        and Application.objects.visible_to(request.user).filter(pk=application.merged_into_id).exists(),
+        "open_merged": bool(goes_on) and seen.filter(pk=goes_on).exists(),
     }
 
 

@@ -53,6 +53,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
         "tab_label": TABS[tab],
         "form": form,
         "apart": apart,
+        "registry": bool(permissions.may_read_registry(request.user)),
         "rounds": bool(round_permissions.may_read_rounds(request.user)),
         "page": page,
         "lines": _lines(page, request.user, today),
