@@ -60,7 +60,7 @@ def test_every_outcome_takes_its_step_at_once(world):
     assert found[5].merged_into_id == rows[0].pk
     last = [row.steps.first() for row in found]
     assert [row.note for row in last] == [mark["note"] for mark in marks]
-    assert last[4].data["grounds"] == str([Ground.UNSUITABLE.value])
+    assert last[4].data["grounds"] == [Ground.UNSUITABLE.value]
     event = Event.objects.get(action="round.put_in_force")
     assert event.data["meeting_number"] == MINUTES
 
