@@ -104,7 +104,7 @@ def test_the_cost_does_not_grow(world, client, django_assert_num_queries, rows, 
     for _ in range(rows):
         application_at(state, world)
     opened(client, world.user(role), tab)
-    assert queries <= 12
+    assert queries <= 15  # the goal is 12: the office's desk now also asks for rounds and the yearly plan
     with django_assert_num_queries(queries):
         page = client.get(reverse("desk"), {"tab": tab})
     assert len(page.context["page"].object_list) == rows
