@@ -17,11 +17,11 @@ from approvals.models import Application, Assignment, Round
 from approvals.services import Marking
 from approvals.states import CAMPUS, UNDER_WAY, RoundStage, RoundState
 from approvals.verdicts import REJECT_PHRASES, RETURN_PHRASES, VERDICTS
-from approvals.views.detail import version_of
 from approvals.views.rounds import TONES, visible
 from approvals.workflow import ROUND
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Conflicted, Refused
+from jianfu.kernel.exchange import version_of
 from jianfu.organisations.selectors import experts
 
 TARGETS = 200  # numbers offered for 并入; any other may be typed

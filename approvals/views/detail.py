@@ -29,6 +29,7 @@ from approvals.views.attachment import shown_files
 from approvals.workflow import workflow_of
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused
+from jianfu.kernel.exchange import version_of
 from jianfu.organisations.selectors import work_calendar
 
 
@@ -272,12 +273,6 @@ def _offered(application: Application) -> str:
     return next(
         (OFFERED[name] for name in rows if name in OFFERED and application.state in rows[name].sources), ""
     )
-
-
-def version_of(request: HttpRequest) -> int:
-    """The version that the page showed; -1, which fits nothing, where it was not sent as one."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 @login_required

@@ -16,6 +16,7 @@ from approvals.models import Application
 from approvals.states import State
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused, require
+from jianfu.kernel.exchange import keys_of
 from jianfu.kernel.policy import figure_value
 
 MOST = 60  # applications of one page
@@ -53,9 +54,9 @@ def _form(request: HttpRequest, known: panel.Registry) -> DistributionForm:
 def _waiting(request: HttpRequest) -> list[Application]:
     """At 专家论证; those that the address names, or all."""
     rows = Application.objects.visible_to(request.user).filter(state=State.SUBMITTED)
-    named = {key for key in request.GET.getlist("application") if key.isascii() and key.isdigit()}
+    named = keys_of(request.GET.getlist("application"))
     if named:
-        rows = rows.filter(pk__in=[int(key) for key in named if len(key) < 16])
+        rows = rows.filter(pk__in=named)
     return list(rows.select_related("organisation").order_by("due_on", "pk")[:MOST])
 
 

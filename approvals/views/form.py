@@ -26,6 +26,7 @@ from approvals.views.attachment import shown_files
 from approvals.workflow import workflow_of
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Conflicted, Refused
+from jianfu.kernel.exchange import version_of
 
 
 def own(request: HttpRequest, pk: int) -> Application:
@@ -238,12 +239,11 @@ def application_check(request: HttpRequest, pk: int) -> HttpResponse:
     said = ""
     if request.method == "POST":
         try:
-            version = request.POST.get("version", "")
             services.perform(
                 application=application,
                 name="submit",
                 by=request.user,
-                expected_version=int(version) if version.isdigit() and len(version) < 9 else -1,
+                expected_version=version_of(request),
             )
         except Refused as refused:
             said = refused.decision.text

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from approvals.exports import (
@@ -24,13 +23,10 @@ from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import refuse, require
 from jianfu.kernel.documents import archive
 from jianfu.kernel.documents.official import OfficialDocument, render_docx, render_pdf
+from jianfu.kernel.exchange import CONTENT_TYPES, file_answer, hand_out
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# The word in the address → the writer and the type.
-FORMATS: dict[str, tuple[Callable[[OfficialDocument], bytes], str]] = {
-    "pdf": (render_pdf, "application/pdf"),
-    "docx": (render_docx, WORD),
-}
+# The word in the address → the writer.
+WRITERS: dict[str, Callable[[OfficialDocument], bytes]] = {"pdf": render_pdf, "docx": render_docx}
 
 
 @login_required
@@ -47,10 +43,10 @@ def application_paper(request: HttpRequest, pk: int) -> HttpResponse:
 def document(request: HttpRequest, pk: int, kind: str, format: str) -> HttpResponse:  # noqa: A002
     """One document; who may not have it, or has it too early, is told why."""
     application = visible(request, pk)
-    if kind not in Paper.values or format not in FORMATS:
+    if kind not in Paper.values or format not in WRITERS:
         raise Http404
     paper = Paper(kind)
-    made = FORMATS[format][0](document_of(Case(application, request.user), paper))
+    made = WRITERS[format](document_of(Case(application, request.user), paper))
     trail.record(
         action="application.printed",
         target=application,
@@ -74,18 +70,11 @@ def application_dossier(request: HttpRequest, pk: int) -> StreamingHttpResponse:
         by=request.user,
         data={"files": [part.name for part in parts]},
     )
-    answer = StreamingHttpResponse(archive.stream(parts), content_type="application/zip")
-    filename = dossier_name(case)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
-    answer["X-Content-Type-Options"] = "nosniff"
+    answer = StreamingHttpResponse(archive.stream(parts), content_type=CONTENT_TYPES["zip"])
+    hand_out(answer, dossier_name(case))
     return answer
 
 
 def _answer(application: Application, label: str, content: bytes, format: str) -> HttpResponse:  # noqa: A002
-    answer = HttpResponse(content, content_type=FORMATS[format][1])
     name = " ".join(part for part in (application.number, str(application), label) if part)
-    answer["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"{name[:80]}.{format}"
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return file_answer(content, name, format)

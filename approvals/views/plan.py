@@ -21,10 +21,10 @@ from approvals.plan_permissions import may_open_plan
 from approvals.progress import record
 from approvals.selectors import reduced
 from approvals.states import PlanState
-from approvals.views.detail import version_of
 from approvals.workflow import PLAN
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused
+from jianfu.kernel.exchange import version_of
 from jianfu.organisations.selectors import work_calendar
 
 

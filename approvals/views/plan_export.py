@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from approvals.inspection_list import COLUMNS, ListLine, lines_of
@@ -14,8 +13,8 @@ from approvals.views.plan import visible_plan
 from jianfu.kernel import dates, trail
 from jianfu.kernel.documents.register import RegisterColumn, render_table
 from jianfu.kernel.documents.register_pdf import Section, render_register
+from jianfu.kernel.exchange import file_answer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CENTRED = {"序号", "类型"}
 _COLUMNS = tuple(RegisterColumn(heading, width, heading in CENTRED) for heading, width in COLUMNS)
 
@@ -33,7 +32,7 @@ def plan_workbook(request: HttpRequest, pk: int) -> HttpResponse:
         author=plan.district.name,
         name="清单",
     )
-    return _answer(request, plan, content, "xlsx", XLSX)
+    return _answer(request, plan, content, "xlsx")
 
 
 @login_required
@@ -49,7 +48,7 @@ def plan_paper(request: HttpRequest, pk: int) -> HttpResponse:
         author=plan.district.name,
         heading=(f"{plan.district.name}，{plan.get_state_display()}", f"共 {len(lines)} 项"),
     )
-    return _answer(request, plan, content, "pdf", "application/pdf")
+    return _answer(request, plan, content, "pdf")
 
 
 def _lines(plan: InspectionPlan) -> list[ListLine]:
@@ -62,11 +61,6 @@ def _title(plan: InspectionPlan) -> str:
     return f"{plan.district.name}{plan.year}年中小学督查检查评比考核清单{draft}"
 
 
-def _answer(
-    request: HttpRequest, plan: InspectionPlan, content: bytes, extension: str, kind: str
-) -> HttpResponse:
+def _answer(request: HttpRequest, plan: InspectionPlan, content: bytes, extension: str) -> HttpResponse:
     trail.record(action="plan.exported", target=plan, by=request.user, data={"format": extension})
-    response = HttpResponse(content, content_type=kind)
-    name = f"{_title(plan)}.{extension}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+    return file_answer(content, _title(plan), extension)

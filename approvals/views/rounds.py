@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from approvals import round_permissions, services
@@ -22,6 +21,7 @@ from approvals.states import STATE_OF_STAGE, RoundStage, RoundState
 from approvals.workflow import ROUND
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused, refuse, require
+from jianfu.kernel.exchange import file_answer, key_of, keys_of
 from jianfu.organisations.selectors import work_calendar
 
 PAGE = 30
@@ -86,14 +86,7 @@ def _waiting(by: Any, stage: str) -> Any:
 
 
 def _ticked(request: HttpRequest, stage: str) -> list[Application]:
-    keys = [
-        key for key in request.POST.getlist("chosen") if key.isascii() and key.isdigit() and len(key) < 10
-    ]
-    return list(_waiting(request.user, stage).filter(pk__in=keys))
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
+    return list(_waiting(request.user, stage).filter(pk__in=keys_of(request.POST.getlist("chosen"))))
 
 
 def _offer(request: HttpRequest, stage: str) -> dict[str, Any]:
@@ -141,9 +134,9 @@ def round_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def round_remove(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = visible(request, pk)
-    key = request.POST.get("remove", "")
+    key = key_of(request.POST.get("remove", ""))
     items = round_.items.select_related("application", "round")
-    item = items.filter(pk=key).first() if _is_key(key) else None
+    item = items.filter(pk=key).first()
     if item is None:
         messages.warning(request, "这一项已经不在批次里")
         return redirect(round_)
@@ -177,6 +170,4 @@ def round_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """会议议题表 before the meeting, 会议议定事项表 once it is in force."""
     round_ = visible(request, pk)
     pdf = agenda_paper(round_, lines_of(round_, request.user))
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(True, f"{round_}.pdf"[:80])  # noqa: FBT003
-    return answer
+    return file_answer(pdf, str(round_), "pdf")

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
 from approvals import permissions
 from approvals.exports.statistics import workbook
@@ -17,8 +16,7 @@ from approvals.statistics import TABLES, tables_of
 from approvals.statistics.tables import FAMILIES, rows_of
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import require
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from jianfu.kernel.exchange import file_answer
 
 
 def _asked(request: HttpRequest) -> tuple[PeriodForm, QuerySet, str]:
@@ -46,7 +44,5 @@ def statistics_export(request: HttpRequest, key: str) -> HttpResponse:
     table = next(table for table in tables if table.key == key)
     district: Any = request.user.person.district
     trail.record(action="approvals.statistics_exported", target=district, by=request.user, note=table.key)
-    answer = HttpResponse(workbook(table, scope, str(district), dates.today()), content_type=XLSX)
-    name = f"{district}{scope}{table.title}.xlsx"
-    answer["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
-    return answer
+    content = workbook(table, scope, str(district), dates.today())
+    return file_answer(content, f"{district}{scope}{table.title}", "xlsx")

@@ -18,10 +18,7 @@ from ledger import wording
 from ledger.models import Ledger, LedgerRow
 from ledger.selectors import figures
 
-CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-}
+FORMATS = ("xlsx", "pdf")
 
 
 def official_form(ledger: Ledger, on: date) -> OfficialForm:

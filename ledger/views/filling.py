@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import reverse
 
 from jianfu.kernel.decisions import Decision, allow, refuse
+from jianfu.kernel.exchange import version_in
 from jianfu.kernel.indicators import INDICATORS
 from jianfu.kernel.policy import Finding
 from ledger.forms.filling import (
@@ -141,7 +142,7 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
         sentence=sentence(row, last, form),
         findings=figures.findings(row.ledger, [blank.code for blank in blanks], this, last),
         this=this,
-        version=read_version(data) if data is not None else row.version,
+        version=version_in(data) if data is not None else row.version,
     )
 
 
@@ -158,12 +159,6 @@ def _counted(
     if not row.ledger.is_open:
         return {blank.code: blank.computed for blank in blanks if blank.computed is not None}
     return figures.measured(row.ledger, blanks, last=last, this=figures.numbers(this), asked=asked)
-
-
-def read_version(data: Any) -> int:
-    """The version the page showed; -1, which no row has, where it cannot be read."""
-    text = data.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _may_not(row: LedgerRow, user: Any) -> Decision:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Conflicted, Decision, Refused
+from jianfu.kernel.exchange import version_of
 from ledger.models import LedgerRow
 from ledger.selectors.ledger import next_submitted
 from ledger.services.filling import carry_over, save_row
@@ -109,7 +110,7 @@ def row_act(request: HttpRequest, pk: int) -> HttpResponse:
     if name not in DONE or name == "submit":
         return _refused(request, row, filling.unknown_act(), note)
     try:
-        version = filling.read_version(request.POST)
+        version = version_of(request)
         ROW.perform(row, name, by=request.user, note=note, expected_version=version)
     except Refused as refused:
         return _refused(request, row, refused.decision, note)

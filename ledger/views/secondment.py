@@ -13,6 +13,7 @@ from django.utils.html import format_html_join
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Conflicted, Refused, require
 from jianfu.kernel.document_numbers import read_document_number
+from jianfu.kernel.exchange import key_of
 from jianfu.organisations import selectors as organisations
 from ledger.forms.secondment import FIRST_FIELDS, ReturnForm, SecondmentForm, VoidForm, show_refusals
 from ledger.models import Secondment
@@ -155,10 +156,7 @@ def _saved(request: HttpRequest, record: Secondment, form: SecondmentForm, words
 
 
 def _names_in(request: HttpRequest, school: Any) -> list[str]:
-    key = str(school)
-    if not (key.isascii() and key.isdigit() and len(key) < 19):
-        return []
-    found = organisations.schools(request.user.district_id).filter(pk=int(key)).first()
+    found = organisations.schools(request.user.district_id).filter(pk=key_of(str(school))).first()
     return sorted({person.name for person in organisations.people_of(found.pk)}) if found else []
 
 

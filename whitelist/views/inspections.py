@@ -6,13 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 
+from jianfu.kernel.exchange import file_answer
 from jianfu.organisations.selectors import districts
 from whitelist.inspections import InspectionListing, as_paper, as_workbook, listing_of, years_of
 
 from .caching import public_page
-from .public import XLSX
 
 
 @public_page
@@ -65,19 +64,17 @@ def _page(
 def workbook(_request: HttpRequest, code: str, year: int) -> HttpResponse:
     district = get_object_or_404(districts(), code=code)
     found = _found(district, year)
-    return _file(found, as_workbook(found), "xlsx", XLSX)
+    return _file(found, as_workbook(found), "xlsx")
 
 
 @public_page
 def paper(_request: HttpRequest, code: str, year: int) -> HttpResponse:
     district = get_object_or_404(districts(), code=code)
     found = _found(district, year)
-    return _file(found, as_paper(found), "pdf", "application/pdf")
+    return _file(found, as_paper(found), "pdf")
 
 
-def _file(listing: InspectionListing, content: bytes, extension: str, kind: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    name = f"{listing.title}.{extension}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+def _file(listing: InspectionListing, content: bytes, extension: str) -> HttpResponse:
+    response = file_answer(content, listing.title, extension)
     response.changed_at = listing.changed_at
     return response

@@ -16,6 +16,7 @@ from approvals.selectors import awaiting_publication
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Decision, Refused, require
 from jianfu.kernel.document_numbers import read_document_number
+from jianfu.kernel.exchange import version_of
 from whitelist import exports, listing, permissions, services
 from whitelist.forms import RegisterSearch, ReleaseForm
 from whitelist.models import Entry, Release
@@ -201,8 +202,6 @@ def _consequence(proposal: Proposal, decision: Decision) -> str:
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     release = get_object_or_404(Release.objects.visible_to(request.user), pk=pk)
-    version = request.POST.get("version", "")
-    expected = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
-    done = services.publish(release=release, by=request.user, expected_version=expected)
+    done = services.publish(release=release, by=request.user, expected_version=version_of(request))
     messages.success(request, f"已公布{done}，{dates.chinese_date(done.published_on)}起公众可见")
     return redirect(done)

@@ -9,9 +9,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from jianfu.kernel import dates
+from jianfu.kernel.exchange import file_answer
 from jianfu.organisations.selectors import districts
 from whitelist import exports, listing
 from whitelist.forms import PublicSearch
@@ -21,7 +21,6 @@ from whitelist.states import Standing
 from .caching import public_page
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @public_page
@@ -147,9 +146,7 @@ def _workbook(shown: listing.Listing) -> HttpResponse:
     content = exports.list_workbook(
         shown.title, shown.lines(shown.rows, first=1), made_on=shown.dated, author=shown.district.name
     )
-    response = HttpResponse(content, content_type=XLSX)
-    name = f"{shown.title}{shown.dated:%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response = file_answer(content, f"{shown.title}{shown.dated:%Y%m%d}", "xlsx")
     return _dated(response, shown.changed_at)
 
 

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--district", metavar="代码", help="区县代码；只有一个区县时可省略")
         parser.add_argument("--year", type=int, metavar="年度", help="四位数；省略时取最新一年")
-        parser.add_argument("--format", required=True, choices=sorted(exports.CONTENT_TYPES), help="文件格式")
+        parser.add_argument("--format", required=True, choices=sorted(exports.FORMATS), help="文件格式")
         parser.add_argument("--output", required=True, metavar="文件", help="写到哪个文件；已有的会被替换")
 
     def handle(self, *_args: Any, **options: Any) -> None:

@@ -1,0 +1,49 @@
+"""What pages read out of a request, and how they hand out a file: once for all apps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+CONTENT_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "zip": "application/zip",
+}
+NO_VERSION = -1  # which no row has
+
+
+def key_of(text: str) -> int | None:
+    """A row's number as an address or a form names it; None for anything else (``²`` is a digit, too)."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def keys_of(texts: Iterable[str]) -> list[int]:
+    """Those of the texts that are numbers of rows."""
+    return [key for text in texts if (key := key_of(text)) is not None]
+
+
+def version_in(data: Mapping[str, str]) -> int:
+    """The version that the page showed; `NO_VERSION` where it was not sent as one."""
+    key = key_of(data.get("version", ""))
+    return NO_VERSION if key is None else key
+
+
+def version_of(request: HttpRequest) -> int:
+    return version_in(request.POST)
+
+
+def hand_out(answer: HttpResponse, name: str) -> HttpResponse:
+    """As a download under ``name`` (with its extension), never shown in the browser's own window."""
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def file_answer(content: bytes, stem: str, extension: str, *, longest: int = 100) -> HttpResponse:
+    """A made file of one of `CONTENT_TYPES`; a long name is cut, its extension never."""
+    answer = HttpResponse(content, content_type=CONTENT_TYPES[extension])
+    return hand_out(answer, f"{stem[:longest]}.{extension}")
