@@ -14,7 +14,7 @@ from approvals.figures import STEP_LIMITS
 from approvals.models import Application, Assignment, Opinion
 from approvals.states import Conclusion, Dimension, Grade, Judgement, State
 from jianfu.kernel import dates, trail
-from jianfu.kernel.decisions import Decision, Refusal, Refused, allow, refuse, require
+from jianfu.kernel.decisions import Decision, Refused, allow, refuse, require
 from jianfu.kernel.policy import figure_value
 from jianfu.kernel.workflow import locked, save_tracked
 from jianfu.organisations.selectors import work_calendar
@@ -36,19 +36,16 @@ def assign_experts(*, application: Application, experts: Iterable[Any], by: Any)
 
 def assign_many(*, panels: Mapping[Application, list[Any]], by: Any) -> int:
     """Ask the experts of several applications; all or none, each refusal names its application."""
-    made, refusals = 0, []
+    made, refused = 0, Decision()
     if not panels:
         require(refuse("还没有选专家，在表里勾选后再保存"))
     with transaction.atomic():
         for application in sorted(panels, key=lambda row: row.pk):  # one order of locks for everybody
             try:
                 made += len(assign_experts(application=application, experts=panels[application], by=by))
-            except Refused as refused:
-                refusals += [
-                    Refusal(f"“{application}”：{each.message}", each.code, each.clause)
-                    for each in refused.decision.refusals
-                ]
-        require(Decision(*refusals))
+            except Refused as refusal:
+                refused &= refusal.decision.about(f"“{application}”")
+        require(refused)
     return made
 
 

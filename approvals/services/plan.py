@@ -14,7 +14,7 @@ from approvals.selectors import announced_inspections
 from approvals.states import PlanState, State
 from approvals.workflow import PLAN, workflow_of
 from jianfu.kernel import dates, trail
-from jianfu.kernel.decisions import Decision, Refusal, Refused, refuse, require
+from jianfu.kernel.decisions import Refused, refuse, require
 from jianfu.kernel.workflow import locked, save_tracked
 
 # Step of the plan → the step that each of its items takes with it, and from which state.
@@ -50,9 +50,7 @@ def _carry(item: Application, step: str, **said: Any) -> None:
     try:
         workflow_of(item).perform(item, step, **said)
     except Refused as refused:
-        said = refused.decision.refusals
-        named = [Refusal(f"“{item}”：{each.message}", each.code, each.clause) for each in said]
-        raise type(refused)(Decision(*named)) from refused
+        raise type(refused)(refused.decision.about(f"“{item}”")) from refused
 
 
 def open_plan(*, by: Any, district: Any, year: int) -> InspectionPlan:

@@ -23,7 +23,7 @@ from approvals.states import (
 )
 from approvals.workflow import ROUND, workflow_of
 from jianfu.kernel import dates, trail
-from jianfu.kernel.decisions import Conflicted, Decision, Refusal, Refused, allow, refuse, require
+from jianfu.kernel.decisions import Conflicted, Decision, Refused, allow, refuse, require
 from jianfu.kernel.workflow import locked, save_tracked
 
 _PASSES = {
@@ -137,8 +137,10 @@ def put_in_force(
         fresh = ROUND.perform(fresh, "put_in_force", by=by, data=meeting)
         lines = list(enumerate(fresh.items.select_related("application", "merge_into"), start=1))
         lines.sort(key=lambda line: line[1].outcome != Outcome.MERGE)
-        refusals = [r for number, item in lines for r in _take(fresh, number, item, by)]
-        require(Decision(*refusals))
+        refused = Decision()
+        for number, item in lines:
+            refused &= _take(fresh, item, by).about(f"第 {number} 项“{item.application}”")
+        require(refused)
     return fresh
 
 
@@ -162,19 +164,16 @@ def _meeting(round_: Round) -> Decision:
     return allow()
 
 
-def _take(round_: Round, number: int, item: RoundItem, by: Any) -> list[Refusal]:
-    """The step of one line; what refuses it, in words that name the line."""
+def _take(round_: Round, item: RoundItem, by: Any) -> Decision:
+    """The step of one line, or what refuses it."""
     name = _NEGATIVES.get(Outcome(item.outcome)) or _PASSES[RoundStage(round_.stage)]
     try:
         workflow_of(item.application).perform(
             item.application, name, by=by, note=item.note, data=_data(round_, item)
         )
     except Refused as refused:
-        return [
-            Refusal(f"第 {number} 项“{item.application}”：{r.message}", r.code, r.clause)
-            for r in refused.decision.refusals
-        ]
-    return []
+        return refused.decision
+    return allow()
 
 
 def _data(round_: Round, item: RoundItem) -> dict[str, Any]:

@@ -6,7 +6,7 @@ expectation of a test; a refusal is never re-worded on its way to the screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .clauses import worded
 
@@ -26,6 +26,10 @@ class Refusal:
     def __str__(self) -> str:
         reference = "，".join(part for part in (self.code, worded(self.clause)) if part)
         return f"{self.message}（{reference}）" if reference else self.message
+
+    def about(self, what: str) -> Refusal:
+        """The same reason, led by which of several things it is about."""
+        return replace(self, message=f"{what}：{self.message}")
 
 
 class Decision:
@@ -51,6 +55,10 @@ class Decision:
 
     def __repr__(self) -> str:
         return f"Decision({self.text or '是'})"
+
+    def about(self, what: str) -> Decision:
+        """Every reason led by what it is about (``第 3 项``), where one act concerns several things."""
+        return Decision(*(refusal.about(what) for refusal in self.refusals))
 
     @property
     def reasons(self) -> list[str]:

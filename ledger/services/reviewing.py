@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from jianfu.kernel.decisions import Decision, Refusal, Refused, require
+from jianfu.kernel.decisions import Decision, Refused, require
 from ledger.models import LedgerRow
 from ledger.workflow import ROW
 
@@ -22,10 +22,6 @@ def accept_rows(*, rows: Sequence[LedgerRow], versions: Mapping[int, int], by: A
             try:
                 accepted.append(ROW.perform(row, "accept", by=by, expected_version=versions[row.pk]))
             except Refused as refusal:
-                refused &= Decision(*(_named(row, reason) for reason in refusal.decision.refusals))
+                refused &= refusal.decision.about(f"第 {row.number} 项")
         require(refused)
     return accepted
-
-
-def _named(row: LedgerRow, reason: Refusal) -> Refusal:
-    return Refusal(f"第 {row.number} 项：{reason.message}", reason.code, reason.clause)
