@@ -7,11 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from jianfu.kernel import dates
-from jianfu.kernel.decisions import Decision, Refusal, Refused, refuse, require
-from jianfu.kernel.policy import figure_value
+from jianfu.kernel.decisions import Refused, refuse, require
 from jianfu.kernel.workflow import Act, save_tracked
-from jianfu.organisations.selectors import work_calendar
 
+from .act_data import dated, filled, last_day, step_columns, words_in
 from .facts import printed
 from .figures import STEP_LIMITS
 from .findings import frozen
@@ -42,12 +41,7 @@ def enter(application: Any, act: Act) -> None:
     """A new step: its last day, in working days, and nobody in particular to handle it."""
     application.responsible = None
     leave_plan(application, act)
-    limit = STEP_LIMITS.get(State(act.target))
-    if limit is None:
-        application.due_on = None
-        return
-    day = timezone.localtime(act.at).date()
-    application.due_on = work_calendar().add(day, figure_value(limit, application.district_id, day))
+    application.due_on = last_day(STEP_LIMITS.get(State(act.target)), application.district_id, act.at)
 
 
 def hand_in(application: Any, act: Act) -> None:
@@ -82,7 +76,7 @@ def take_conclusion(application: Any, act: Act) -> None:
     if conclusion not in Conclusion.values:
         raise Refused(refuse("选择论证结论：同意、修改后同意、建议整合或不同意"))
     met_on = act.data.get("met_on") or timezone.localtime(act.at).date()
-    require(_dated(met_on, "论证日期"))
+    require(dated(met_on, "论证日期"))
     sheets = application.assignments.counting().current().filter(opinion__submitted_at__isnull=False)
     members = sheets.select_related("expert__organisation")
     if head is not None and head.pk not in {row.expert_id for row in members}:
@@ -128,8 +122,8 @@ def take_merge(application: Any, act: Act) -> None:
 
 def take_meeting(application: Any, act: Act) -> None:
     """领导小组 decides in a meeting: its day, the number of its 会议纪要, and how it may be done."""
-    decided_on, number = act.data.get("decided_on"), act.data.get("meeting_number", "")
-    require(_dated(decided_on, "审批日期") & _filled(number, "填写会议纪要文号"))
+    decided_on, number = act.data.get("decided_on"), words_in(act, "meeting_number")
+    require(dated(decided_on, "审批日期") & filled(number, "填写会议纪要文号"))
     application.decided_on, application.meeting_number = decided_on, number
     application.granted_delivery = act.data.get("delivery") or application.delivery
     application.granted_integration = act.data.get("integration") or application.integration
@@ -137,22 +131,22 @@ def take_meeting(application: Any, act: Act) -> None:
 
 def take_approval(application: Any, act: Act) -> None:
     """党委, 区委督查室 or 人社: the day and the number of the document that approves."""
-    decided_on, number = act.data.get("decided_on"), act.data.get("document_number", "")
-    require(_dated(decided_on, "批准日期") & _filled(number, "填写批准文号"))
+    decided_on, number = act.data.get("decided_on"), words_in(act, "document_number")
+    require(dated(decided_on, "批准日期") & filled(number, "填写批准文号"))
     application.decided_on, application.meeting_number = decided_on, number
 
 
 def take_teacher_consent(application: Any, act: Act) -> None:
     """The teacher's own consent, on paper, on a day (教师厅〔2025〕2号)."""
     agreed_on = act.data.get("agreed_on")
-    require(_dated(agreed_on, "教师本人同意日期"))
+    require(dated(agreed_on, "教师本人同意日期"))
     _keep(application, act, teacher_agreed_on=agreed_on)
 
 
 def take_return_to_school(application: Any, act: Act) -> None:
     """返岗, confirmed in writing: the first day back."""
     returned_on = act.data.get("returned_on")
-    require(_dated(returned_on, "返岗日期"))
+    require(dated(returned_on, "返岗日期"))
     if returned_on < application.starts_on:
         raise Refused(refuse("返岗日期早于借用开始日期，请核对"))
     _keep(application, act, returned_on=returned_on)
@@ -167,10 +161,9 @@ def _keep(application: Any, act: Act, **values: Any) -> None:
 
 def take_filing(application: Any, act: Act) -> None:
     """备案机关, 文号, 日期 (004 四（三）)."""
-    body, number, filed_on = (act.data.get(key, "") for key in ("body", "document_number", "filed_on"))
-    require(
-        _filled(body, "填写备案机关") & _filled(number, "填写备案文号") & _dated(filed_on or None, "备案日期")
-    )
+    body, number = words_in(act, "body"), words_in(act, "document_number")
+    filed_on = act.data.get("filed_on")
+    require(filled(body, "填写备案机关") & filled(number, "填写备案文号") & dated(filed_on, "备案日期"))
     if application.decided_on and filed_on < application.decided_on:
         raise Refused(refuse("备案日期早于审批日期，请核对"))
     application.filing_body, application.filing_number, application.filed_on = body, number, filed_on
@@ -180,25 +173,10 @@ def write_step(application: Any, act: Act) -> None:
     """The 办理记录, read by the page, by the separation of duties and by statistics."""
     part = _part(application, act)
     application.steps.create(
-        transition=act.transition.name,
-        label=act.transition.label,
         part=part,
-        source=act.source,
-        target=act.target,
         content_version=application.content_version,
-        person_id=act.by.person_id,
-        on_behalf_of=capacity(application, act.by, part, act.source)[0],
-        organisation_name=str(act.by.organisation or ""),
-        note=act.note,
-        data={key: _kept(value) for key, value in act.data.items()},
-        entered_at=act.entered_at,
-        at=act.at,
+        **step_columns(act, on_behalf_of=capacity(application, act.by, part, act.source)[0]),
     )
-
-
-def _kept(value: Any) -> Any:
-    """A list of words stays one, for statistics; everything else is kept as its words."""
-    return [str(each) for each in value] if isinstance(value, list | tuple) else str(value)
 
 
 def _part(application: Any, act: Act) -> str:
@@ -207,15 +185,3 @@ def _part(application: Any, act: Act) -> str:
         return _PARTS[act.transition.name]
     held = [role for role in ACTS_AT.get(act.source, ()) if act.by.has(role)]
     return PART_OF[held[0]] if held else Part.OFFICE
-
-
-def _filled(text: str, words: str) -> Decision:
-    return Decision() if text else Decision(Refusal(words))
-
-
-def _dated(day: Any, name: str) -> Decision:
-    if not day:
-        return refuse(f"填写{name}")
-    if day > dates.today():
-        return refuse(f"{name}不能晚于今天（{dates.chinese_date(dates.today())}）")
-    return Decision()

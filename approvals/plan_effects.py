@@ -9,11 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from jianfu.kernel import dates, trail
-from jianfu.kernel.decisions import Decision, Refusal, Refused, refuse, require
-from jianfu.kernel.policy import figure_value
+from jianfu.kernel.decisions import Decision, Refused, refuse, require
 from jianfu.kernel.workflow import Act, save_tracked
-from jianfu.organisations.selectors import work_calendar
 
+from .act_data import dated, filled, last_day, step_columns, words_in
 from .figures import PLAN_LIMITS
 from .plan_permissions import plan_principals
 from .states import PlanState, State
@@ -22,26 +21,12 @@ LEFT = frozenset({State.RETURNED, State.REJECTED, State.WITHDRAWN, State.MERGED}
 
 
 def enter(plan: Any, act: Act) -> None:
-    limit = PLAN_LIMITS.get(PlanState(act.target))
-    day = timezone.localtime(act.at).date()
-    days = figure_value(limit, plan.district_id, day) if limit else None
-    plan.due_on = None if days is None else work_calendar().add(day, days)
+    plan.due_on = last_day(PLAN_LIMITS.get(PlanState(act.target)), plan.district_id, act.at)
 
 
 def write_step(plan: Any, act: Act) -> None:
-    plan.steps.create(
-        transition=act.transition.name,
-        label=act.transition.label,
-        source=act.source,
-        target=act.target,
-        person_id=act.by.person_id,
-        on_behalf_of=next(iter(plan_principals(act.by, act.source)), None),
-        organisation_name=str(act.by.organisation or ""),
-        note=act.note,
-        data={key: str(value) for key, value in act.data.items()},
-        entered_at=act.entered_at,
-        at=act.at,
-    )
+    principal = next(iter(plan_principals(act.by, act.source)), None)
+    plan.steps.create(**step_columns(act, on_behalf_of=principal))
 
 
 def join_plan(application: Any, act: Act) -> None:
@@ -117,25 +102,21 @@ def take_publication(plan: Any, act: Act) -> None:
 
 
 def take_filing(plan: Any, act: Act) -> None:
-    body = act.data.get("body", "")
-    if not body:
-        raise Refused(refuse("填写备案机关"))
-    plan.filing_body, plan.filing_number = body, _number(act, "填写备案文号")
+    plan.filing_body = words_in(act, "body")
+    require(filled(plan.filing_body, "填写备案机关"))
+    plan.filing_number = _number(act, "填写备案文号")
     plan.filed_on = _day(act, "filed_on", "备案日期")
     if plan.approved_on and plan.filed_on < plan.approved_on:
         raise Refused(refuse(f"备案日期早于批准日期{dates.chinese_date(plan.approved_on)}，改其中一个"))
 
 
 def _number(act: Act, words: str) -> str:
-    text = str(act.data.get("document_number", "")).strip()
-    require(Decision() if text else Decision(Refusal(words)))
+    text = words_in(act, "document_number")
+    require(filled(text, words))
     return text
 
 
 def _day(act: Act, key: str, name: str) -> Any:
     day = act.data.get(key)
-    if not day:
-        raise Refused(refuse(f"填写{name}"))
-    if day > dates.today():
-        raise Refused(refuse(f"{name}不能晚于今天（{dates.chinese_date(dates.today())}）"))
+    require(dated(day, name))
     return day

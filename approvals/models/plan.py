@@ -10,6 +10,8 @@ from approvals.querysets import Plans
 from approvals.states import Disposition, InspectionKind, PlanState
 from jianfu.kernel.history import HistoricalRecords
 
+from .record import TakenStep
+
 
 class InspectionPlan(models.Model):
     """The yearly plan. Its items are the applications that name it (``items``)."""
@@ -47,42 +49,15 @@ class InspectionPlan(models.Model):
         return reverse("approvals:plan_detail", args=[self.pk])
 
 
-class PlanStep(models.Model):
+class PlanStep(TakenStep):
     """办理记录 of a plan."""
 
     plan = models.ForeignKey(InspectionPlan, models.CASCADE, related_name="steps")
-    transition = models.CharField("动作", max_length=30)
-    label = models.CharField("办理", max_length=30)
     source = models.CharField("从", max_length=20, choices=PlanState)
     target = models.CharField("到", max_length=20, choices=PlanState)
-    person = models.ForeignKey(
-        "organisations.Person", models.PROTECT, verbose_name="办理人", related_name="+"
-    )
-    on_behalf_of = models.ForeignKey(
-        "organisations.Person",
-        models.PROTECT,
-        verbose_name="被代理人",
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    organisation_name = models.CharField("单位", max_length=100, blank=True)
-    note = models.TextField("意见", blank=True)
-    data = models.JSONField("登记内容", default=dict)
-    entered_at = models.DateTimeField("收到时间")
-    at = models.DateTimeField("办理时间")
 
-    class Meta:
+    class Meta(TakenStep.Meta):
         verbose_name = verbose_name_plural = "计划办理记录"
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.label} {self.note}"
-
-    @property
-    def who(self) -> str:
-        """曹睿, or 曹睿（代郝明）."""
-        return f"{self.person.name}（代{self.on_behalf_of.name}）" if self.on_behalf_of else self.person.name
 
 
 class PastItem(models.Model):

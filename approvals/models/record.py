@@ -32,16 +32,14 @@ class Submission(models.Model):
         return f"第 {self.content_version} 次报送"
 
 
-class Step(models.Model):
-    """办理记录: one transition that was taken, by whom, on which content, with which words."""
+class TakenStep(models.Model):
+    """办理记录: one transition that was taken, by whom, with which words (`act_data.step_columns`).
 
-    application = models.ForeignKey("approvals.Application", models.CASCADE, related_name="steps")
+    What it belongs to, ``source`` and ``target`` are columns of the heir: each workflow has its own states.
+    """
+
     transition = models.CharField("动作", max_length=30)
     label = models.CharField("办理", max_length=30)
-    part = models.CharField("身份", max_length=20, choices=Part)
-    source = models.CharField("从", max_length=20, choices=State)
-    target = models.CharField("到", max_length=20, choices=State)
-    content_version = models.PositiveIntegerField("报送次数")
     person = models.ForeignKey(
         "organisations.Person", models.PROTECT, verbose_name="办理人", related_name="+"
     )
@@ -59,12 +57,9 @@ class Step(models.Model):
     entered_at = models.DateTimeField("收到时间")
     at = models.DateTimeField("办理时间")
 
-    objects = Steps.as_manager()
-
     class Meta:
-        verbose_name = verbose_name_plural = "办理记录"
+        abstract = True
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["person", "part"])]
 
     def __str__(self) -> str:
         return f"{self.label} {self.note}"
@@ -73,3 +68,19 @@ class Step(models.Model):
     def who(self) -> str:
         """李敏, or 李敏（代王哲）."""
         return f"{self.person.name}（代{self.on_behalf_of.name}）" if self.on_behalf_of else self.person.name
+
+
+class Step(TakenStep):
+    """办理记录 of an application: in which part, and on which content."""
+
+    application = models.ForeignKey("approvals.Application", models.CASCADE, related_name="steps")
+    part = models.CharField("身份", max_length=20, choices=Part)
+    source = models.CharField("从", max_length=20, choices=State)
+    target = models.CharField("到", max_length=20, choices=State)
+    content_version = models.PositiveIntegerField("报送次数")
+
+    objects = Steps.as_manager()
+
+    class Meta(TakenStep.Meta):
+        verbose_name = verbose_name_plural = "办理记录"
+        indexes = [models.Index(fields=["person", "part"])]

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from approvals import round_permissions
+from approvals.act_data import dated
 from approvals.models import Application, Round, RoundItem
 from approvals.states import (
     PASSING,
@@ -152,10 +153,9 @@ def _lock_applications(round_: Round) -> None:
 
 
 def _meeting(round_: Round) -> Decision:
-    if round_.met_on is None:
-        return refuse("填写会议日期")
-    if round_.met_on > dates.today():
-        return refuse(f"会议日期不能晚于今天（{dates.chinese_date(dates.today())}）")
+    met = dated(round_.met_on, "会议日期")
+    if not met:
+        return met
     if round_.stage == RoundStage.APPROVAL and not round_.meeting_number:
         return refuse("填写会议纪要文号")
     concluding = round_.items.filter(outcome__in=PASSING).exists()
