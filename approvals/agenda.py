@@ -87,7 +87,7 @@ def lines_of(round_: Round, by: Any) -> list[Line]:
         RoundItem.objects.visible_to(by)
         .filter(round=round_)
         .select_related("application__organisation", "merge_into", "marked_by__person")
-        .prefetch_related("application__bases")
+        .prefetch_related("application__bases", "application__attachments")
     )
     applications = [item.application for item in items]
     handed_in, experts = _submissions(applications), _experts(applications)

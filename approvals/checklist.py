@@ -23,7 +23,7 @@ def _section(application: Any, progress: Progress) -> dict[str, Any]:
     if "criteria" in progress.part.besides:
         lines += _criteria(application, url, wrong.get("criteria", ""))
     if "files" in progress.part.besides:
-        lines = [*_files(application, url), *lines]
+        lines = [*_files(application, url, wrong.get("files", "")), *lines]
     return {
         "title": progress.part.title,
         "url": url,
@@ -57,7 +57,7 @@ def _criteria(application: Any, url: str, wrong: str) -> list[dict[str, str]]:
     return lines
 
 
-def _files(application: Any, url: str) -> list[dict[str, str]]:
+def _files(application: Any, url: str, wrong: str) -> list[dict[str, str]]:
     found = list(application.attachments.in_use())
     words = "、".join(f"{file.get_kind_display()}：{file.name}" for file in found)
-    return [{"label": "附件", "value": words, "wrong": "", "url": f"{url}#id_file"}]
+    return [{"label": "附件", "value": words, "wrong": wrong, "url": f"{url}#id_file"}]

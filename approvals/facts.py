@@ -7,6 +7,7 @@ from typing import Any
 
 from .columns import label_of, printed_value
 from .sheets import fields_of
+from .states import AttachmentKind, Road
 from .surroundings import surroundings
 
 
@@ -24,8 +25,16 @@ def facts_of(
         basis.criterion: (basis.document, basis.document_number, basis.clause)
         for basis in application.bases.all()
     }
-    facts |= {"today": on, "applied_on": applied_on or on}
+    facts |= {"today": on, "applied_on": applied_on or on, "plan_files": _plan_files(application)}
     return facts if alone else facts | surroundings(application)
+
+
+def _plan_files(application: Any) -> list[str]:
+    """活动实施方案 among the files, where the road wants it inside the application (R52, R53)."""
+    if application.road != Road.CAMPUS_SINGLE or application.pk is None:
+        return []
+    kept = [file for file in application.attachments.all() if file.removed_at is None]
+    return [file.name for file in kept if file.kind == AttachmentKind.PLAN]
 
 
 def _plain(row: Any, field: Any) -> Any:

@@ -22,6 +22,7 @@ _KNOWN = frozenset({"contact_name", "contact_phone", "year"})
 _UNANSWERED = {
     "R-CAM-01": "选择准入条件，至少一项",
     "R-CAM-11": "阅读并勾选承诺",
+    "R-CAM-30": "上传活动实施方案",
     "R-SURV-05": "查过已有数据目录后勾选",
 }
 
@@ -76,8 +77,9 @@ def progress(application: Any, on: date, *, alone: bool = False) -> list[Progres
     facts = facts_of(application, on, alone=alone)
     lacking = missing(facts, road)
     findings = _examined(application, facts, on)
-    lacking |= {f.rule.field: _UNANSWERED[f.rule.code] for f in findings if f.rule.code in _UNANSWERED}
-    said = [found for found in findings if found.rule.code not in _UNANSWERED]
+    unanswered = [found for found in findings if found.blocks and found.rule.code in _UNANSWERED]
+    lacking |= {found.rule.field: _UNANSWERED[found.rule.code] for found in unanswered}
+    said = [found for found in findings if found not in unanswered]
     touched = _touched(application, facts)
     return [_progress_of(road, part, lacking, said, touched) for part in parts_of(road)]
 

@@ -64,6 +64,13 @@ def _plan_in_time(facts: Facts) -> str | None:
     )
 
 
+def _plan_inside(facts: Facts) -> str | None:
+    """A month ahead is not there to wait for, so the plan comes with the application (R52, R53)."""
+    if facts.get("plan_files"):
+        return None
+    return "没有附活动实施方案：一事一审不另行报审方案，请上传方案文件，材料类别选“活动实施方案”，再提交"
+
+
 def _within_year(facts: Facts) -> str | None:
     starts, ends, year = facts["starts_on"], facts["ends_on"], facts["year"]
     if starts and ends and not (date(year, 1, 1) <= starts <= ends <= date(year + 1, 8, 31)):
@@ -107,6 +114,17 @@ FAR_ENOUGH = known(
         field="starts_on",
         figures=(SINGLE_LEAD,),
         quote="未纳入白名单但确需临时开展的社会事务进校园按一事一审原则，由事项开展部门提前2周依程序审批报备实施",
+    ),
+    HECHUAN,
+)
+PLAN_INSIDE = known(
+    Rule(
+        "R-CAM-30",
+        "实施方案随申请提交",
+        "004 四（三）、四（四）",
+        _plan_inside,
+        field="files",
+        quote="事项开展部门要科学设计活动实施方案，并在活动开展前1个月报区教委审核把关",
     ),
     HECHUAN,
 )

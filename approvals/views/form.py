@@ -21,12 +21,14 @@ from approvals.forms.parts import PartForm, form_of
 from approvals.holders import Holders
 from approvals.models import Application
 from approvals.progress import STAGES, ahead
-from approvals.states import EDITABLE, Road, State
+from approvals.states import EDITABLE, AttachmentKind, Road, State
 from approvals.views.attachment import shown_files
 from approvals.workflow import workflow_of
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Conflicted, Refused
 from jianfu.kernel.exchange import version_of
+
+USUAL_FILES = "还没有附件。一般要有活动实施方案和应急预案"
 
 
 def own(request: HttpRequest, pk: int) -> Application:
@@ -207,8 +209,16 @@ def _part_context(
         "mend": mending(application, return_reason(application)),
         "saved_at": last.history_date if last else None,
         "files": shown_files(application, removable=True) if uploads else [],
-        "attachment_form": AttachmentForm() if uploads else None,
+        **(_uploading(found) if uploads else {}),
     }
+
+
+def _uploading(found: parts.Progress) -> dict[str, Any]:
+    """The form for a file; where one kind must still come, it is asked for by name."""
+    if "files" not in found.missing:
+        return {"attachment_form": AttachmentForm(), "files_empty": USUAL_FILES}
+    wanted = AttachmentForm(initial={"kind": AttachmentKind.PLAN})
+    return {"attachment_form": wanted, "files_empty": f"还没有附件。请先{found.missing['files']}"}
 
 
 @login_required

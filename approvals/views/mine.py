@@ -29,7 +29,9 @@ PAGE = 20
 def application_mine(request: HttpRequest) -> HttpResponse:
     require(permissions.may_apply(request.user))
     rows = (
-        Application.objects.of_applicant(request.user).for_list().prefetch_related("bases", "steps__person")
+        Application.objects.of_applicant(request.user)
+        .for_list()
+        .prefetch_related("bases", "attachments", "steps__person")
     )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     holders, today = Holders(request.user.district_id, dates.today()), dates.today()

@@ -6,8 +6,10 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from approvals import services
-from approvals.models import Application
+from approvals.models import Application, Attachment
 from approvals.permissions import ACTS_AT
 from approvals.states import Dimension, Judgement, Road, State
 from approvals.workflow import WORKFLOWS, way_of
@@ -100,7 +102,16 @@ def draft(world: World, road: str = Road.CAMPUS_ANNUAL, **changed: Any) -> Appli
     fields = answers(**{**_OF_ROAD.get(road, {}), **_days(road), **changed})
     if road == Road.SECONDMENT:
         fields.setdefault("school", world.place("school"))
-    return services.save_draft(application=made, by=by, fields=fields, bases=_BASES.get(road, BASES))
+    made = services.save_draft(application=made, by=by, fields=fields, bases=_BASES.get(road, BASES))
+    if road == Road.CAMPUS_SINGLE:
+        attach_plan(made, by)
+    return made
+
+
+def attach_plan(application: Application, by: User, kind: str = "plan") -> Attachment:
+    """A small PDF as 活动实施方案."""
+    upload = SimpleUploadedFile("方案.pdf", b"%PDF-1.4\nplan\n%%EOF\n")
+    return services.attach(application=application, by=by, upload=upload, kind=kind)
 
 
 def give_opinions(application: Application, world: World, conclusion: str = "agree", skip: int = 0) -> None:

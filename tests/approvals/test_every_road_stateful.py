@@ -24,7 +24,7 @@ from jianfu.kernel.decisions import Refused
 from jianfu.organisations.models import User
 from jianfu.organisations.services import grant_role
 from jianfu.organisations.states import Role
-from tests.approvals.factories import ALL_AGREE, BASES, answers
+from tests.approvals.factories import ALL_AGREE, BASES, answers, attach_plan
 from tests.approvals.oracle import ALTERNATIVE, APPLICANT, EXPERT, NAMES, OFFICE, ORDER, Oracle, flat
 from tests.factories import World, build_world
 
@@ -117,15 +117,9 @@ def complete_draft(world, road, by):
         fields={**fields, **besides(road, world), "year": fields["starts_on"].year},
         bases=bases,
     )
-    if road in {Road.CAMPUS_SINGLE, Road.CAMPUS_URGENT}:
+    if road == Road.CAMPUS_SINGLE:
         attach_plan(made, by)
     return made
-
-
-def attach_plan(application, by):
-    from approvals.demo import _paper
-
-    services.attach(application=application, by=by, upload=_paper("方案", "方案.pdf"), kind="plan")
 
 
 class EveryRoad(RuleBasedStateMachine):

@@ -25,6 +25,7 @@ _CAMPUS = {
     "appraises_schools": False,
     "demands_traces": False,
     "criteria": {Criterion.LAW: ("消防法", "", "第六条")},
+    "plan_files": ["方案.pdf"],
 }
 _INSPECTION = {
     "starts_on": date(2027, 6, 14),

@@ -93,3 +93,18 @@ def test_months_are_read_as_people_write_them(text, months):
 def test_what_is_no_month_is_refused_in_words(text):
     with pytest.raises(ValueError, match="填写月份，用顿号分开，如 7、12 月"):
         timing.WINDOW.of_text(text)
+
+
+def test_a_single_matter_brings_its_plan():
+    """R52, R53: fourteen days ahead there is no month to have the plan checked."""
+    (finding,) = found(Road.CAMPUS_SINGLE, plan_files=[])
+    assert (finding.rule.code, finding.blocks, finding.fields) == ("R-CAM-30", True, ("files",))
+    assert finding.message == (
+        "没有附活动实施方案：一事一审不另行报审方案，请上传方案文件，材料类别选“活动实施方案”，再提交"
+    )
+    assert said(Road.CAMPUS_SINGLE, plan_files=["方案.pdf"]) == []
+
+
+@pytest.mark.parametrize("road", [Road.CAMPUS_ANNUAL, Road.CAMPUS_URGENT, Road.CAMPUS_EXEMPT])
+def test_no_other_road_needs_the_file(road):
+    assert "R-CAM-30" not in said(road, plan_files=[])

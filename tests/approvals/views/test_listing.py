@@ -30,7 +30,7 @@ def test_a_list_asked_wrongly_is_still_a_list(world, as_, query):
 # Without the bar and its badge, whose cost belongs to the apps that fill them.
 LISTS = [
     (Role.PUBLICATION_CLERK, "/approvals/?tab=all", 9),
-    (Role.APPLICANT, "/approvals/mine/", 11),
+    (Role.APPLICANT, "/approvals/mine/", 12),
 ]
 
 

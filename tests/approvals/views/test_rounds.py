@@ -286,7 +286,7 @@ def test_the_table_costs_the_same_for_one_line_and_for_three(world, three, as_, 
     client = as_(Role.LEADER)
     client.get(page("round_detail", small.pk))
     for round_ in (small, large):
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             client.get(page("round_detail", round_.pk))
     with django_assert_num_queries(6):
         client.get(page("round_list"))
