@@ -153,17 +153,10 @@ def perform(
     data: Mapping[str, Any] | None = None,
     at: Any = None,
 ) -> Application:
-    """Take one step of the application's road. Raises `Refused` or `Conflicted`.
-
-    The approval of a renewed borrowing closes the one before it: the teacher is away under one at a time.
-    """
-    with transaction.atomic():
-        done: Application = workflow_of(application).perform(
-            application, name, by=by, note=note, expected_version=expected_version, data=data, at=at
-        )
-        before = done.predecessor if name == "lend" else None
-        if before is not None and before.state == State.LENT:
-            workflow_of(before).perform(before, "renewed", by=by, note=f"由{done.number}续借", at=at)
+    """Take one step of the application's road. Raises `Refused` or `Conflicted`."""
+    done: Application = workflow_of(application).perform(
+        application, name, by=by, note=note, expected_version=expected_version, data=data, at=at
+    )
     return done
 
 
