@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -152,6 +153,7 @@ AXES_LOCKOUT_CALLABLE = "jianfu.errors.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "jianfu.kernel.exchange.visitor_address"
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -182,6 +184,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 if env.bool("JIANFU_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Proxies in front, as addresses or networks: only what they say of a visitor's address is believed.
+TRUSTED_PROXIES = [ip_network(each, strict=False) for each in env.list("JIANFU_PROXIES", default=[])]
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -21,6 +21,7 @@ from approvals.middleware import HOURS, LINK
 from approvals.models import Assignment, ExpertLink
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import Decision, Refused, refuse
+from jianfu.kernel.exchange import visitor_address
 from jianfu.organisations.selectors import experts
 
 MISSES, MINUTES = 20, 15
@@ -103,7 +104,7 @@ def _missed(request: HttpRequest, link: ExpertLink | None, decision: Decision) -
 
 
 def _key(request: HttpRequest) -> str:
-    return f"approvals.link.{request.META.get('REMOTE_ADDR', '')}"
+    return f"approvals.link.{visitor_address(request)}"
 
 
 _WAIT = refuse(f"试错的次数太多，{MINUTES} 分钟后再打开链接，或打电话给发链接的领导小组办公室")

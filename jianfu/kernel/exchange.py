@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -34,6 +36,36 @@ def version_in(data: Mapping[str, str]) -> int:
 
 def version_of(request: HttpRequest) -> int:
     return version_in(request.POST)
+
+
+def visitor_address(request: HttpRequest) -> str:
+    """Where the request comes from: what attempts are counted by, at the sign-in and at an expert's link.
+
+    X-Forwarded-For is written by whoever likes, so it is read from its end, and only as far as the proxies
+    of this place (``JIANFU_PROXIES``) vouch for it: the last address that is none of theirs.
+    """
+    nearest = str(request.META.get("REMOTE_ADDR", ""))
+    told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    while told and _is_proxy(nearest):
+        further = _address(told.pop())
+        if further is None:
+            break
+        nearest = str(further)
+    return nearest
+
+
+def _is_proxy(text: str) -> bool:
+    address = _address(text)
+    return address is not None and any(address in network for network in settings.TRUSTED_PROXIES)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """None for what is no address; ``::ffff:10.0.0.1`` is 10.0.0.1."""
+    try:
+        address = ip_address(text.strip())
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def hand_out(answer: HttpResponse, name: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 from django.conf import settings as django_settings
@@ -187,6 +188,16 @@ def test_after_many_misses_the_place_waits(world, client):
     assert ExpertLink.objects.get().used_at is None
     cache.clear()
     assert enter(client, secret).status_code == 302
+
+
+def test_behind_a_proxy_one_visitor_s_misses_stop_nobody_else(world, client, settings):
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.1")]
+    secret = issue(world, guest(world)).secret
+    for _ in range(20):
+        client.get(page("link_enter", "wrong"), HTTP_X_FORWARDED_FOR="203.0.113.7")
+    there = client.get(page("link_enter", secret), HTTP_X_FORWARDED_FOR="203.0.113.7")
+    elsewhere = client.get(page("link_enter", secret), HTTP_X_FORWARDED_FOR="203.0.113.8")
+    assert (there.status_code, elsewhere.status_code) == (429, 200)
 
 
 def test_the_log_never_holds_the_key(caplog):
