@@ -61,7 +61,7 @@ class BlankInline(Inline):
 
 @admin.register(LedgerTemplate)
 class LedgerTemplateAdmin(TemplatePartAdmin):
-    list_display = ("document", "code", "version", "issuer", "number")
+    list_display = ("document", "code", "version", "issuer", "number", "forms_reading")
     search_fields = ("document", "code", "issuer")
     inlines = [RowInline]
 

@@ -49,6 +49,13 @@ class ValueSource(TextChoices):
     CARRIED = "carried", "上年结转"
 
 
+class FormsReading(TextChoices):
+    """How row 10 adds up (R12, A9): the printed 其中, or what 需要填报 can only mean."""
+
+    PRINTED = "printed", "照字面：共计＝取消整合＋保留＋新增"
+    SENSIBLE = "sensible", "照实际：共计＝保留＋新增"
+
+
 class SecondmentKind(TextChoices):
     """What a teacher is borrowed for (R86, R87, R90; domain-facts B4)."""
 

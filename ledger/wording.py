@@ -78,6 +78,27 @@ def number_words(number: int | None) -> str:
     return f"{MINUS}{-number}" if number < 0 else str(number)
 
 
+class Overruled(Protocol):
+    name: str
+    unit: str
+    value: int | str | None
+    counted: int | str | None
+    override_reason: str
+
+
+def override_words(blank: Overruled) -> str:
+    """Both numbers and the reason: “本年抽调借用教师”登记簿 1 人，填报 7 人。改动说明：…"""
+    counted, value = _measured(blank.counted, blank.unit), _measured(blank.value, blank.unit)
+    reason = blank.override_reason or "未填写"
+    return f"“{blank.name}”登记簿 {counted}，填报 {value}。改动说明：{reason}"
+
+
+def _measured(value: int | str | None, unit: str) -> str:
+    if isinstance(value, str):
+        return f"“{value}”"
+    return f"{number_words(value)} {unit}".rstrip()
+
+
 def figures(sentence: str, values: Mapping[str, str], empty: str = "____") -> str:
     """The sentence with its blanks filled; an unfilled one as ``empty``."""
     return "".join(

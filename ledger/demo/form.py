@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from jianfu.kernel import dates, registry
+from jianfu.kernel.indicators import Value
 from ledger.models import Ledger, LedgerRow, LedgerTemplate
 from ledger.selectors import figures
 from ledger.services.assigning import assign_sections, set_baselines
@@ -113,9 +114,9 @@ def _values(row: LedgerRow, data: Mapping[str, Any]) -> dict[str, BlankInput]:
     return typed
 
 
-def _counted(row: LedgerRow, typed: Mapping[str, BlankInput]) -> dict[str, int]:
+def _counted(row: LedgerRow, typed: Mapping[str, BlankInput]) -> dict[str, Value]:
     ledger = row.ledger
-    this = figures.numbers(figures.this_year(ledger)) | {code: blank.value for code, blank in typed.items()}
+    this = figures.values(figures.this_year(ledger)) | {code: blank.value for code, blank in typed.items()}
     return figures.measured(ledger, row.blanks.all(), last=figures.last_year(ledger), this=this)
 
 

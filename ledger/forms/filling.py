@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from jianfu.kernel.fields import ChoiceField, DecimalField, IntegerField, TextField
 from jianfu.kernel.forms import Form
+from jianfu.kernel.indicators import TEXT_LIMIT, Value
 from ledger.models import BlankValue, LedgerRow
 from ledger.rules import form as rules
 from ledger.selectors import figures
@@ -124,7 +125,11 @@ class FiguresForm(Form):
     and is nobody's word until the row is reported."""
 
     def __init__(
-        self, row: LedgerRow, counted: Mapping[str, int], data: Mapping[str, Any] | None = None, **kwargs: Any
+        self,
+        row: LedgerRow,
+        counted: Mapping[str, Value],
+        data: Mapping[str, Any] | None = None,
+        **kwargs: Any,
     ) -> None:
         self.row, self.counted = row, counted
         self.blanks: list[BlankValue] = list(row.blanks.all())
@@ -144,7 +149,10 @@ class FiguresForm(Form):
         attrs = {"aria-label": blank.name, "data-col": f"figure-{place}"}
         if blank.is_text:
             field: forms.Field = TextField(
-                label=blank.name, max_length=500, required=False, initial=blank.text
+                label=blank.name,
+                max_length=TEXT_LIMIT,
+                required=False,
+                initial=blank.text or self.counted.get(blank.code, ""),
             )
             attrs["class"] = "in-words"
         else:

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from jianfu.kernel import dates
-from jianfu.kernel.indicators import Indicator, Measured, declare
+from jianfu.kernel.indicators import Indicator, Measured, declare, difference
 from ledger.models import Secondment
 from ledger.selectors import secondment as selectors
 
@@ -25,16 +25,6 @@ def borrowed(district: Any, year: int) -> Measured:
     if not begun:
         return UNKNOWN
     return Measured(people, f"{year}年有借用的教师 {people} 人、记录 {records} 条，不含交流轮岗")
-
-
-def fewer_borrowed(district: Any, year: int) -> Measured:
-    """I13b = I13a of the year before − I13a of the year; negative is an increase, never clamped."""
-    before, now = borrowed(district, year - 1), borrowed(district, year)
-    if before.value is None or now.value is None:
-        return Measured(None, f"{year - 1}年没有可比的借用记录")
-    return Measured(
-        before.value - now.value, f"{year - 1}年 {before.value} 人，{year}年 {now.value} 人，相减得出"
-    )
 
 
 def called_back(district: Any, year: int) -> Measured:
@@ -57,20 +47,19 @@ BORROWED = declare(
         definition="借期与本年有任何一天重叠的教师人数：同一人一年内多次借用只计一次，跨年借用两年都计，"
         "到期未返岗的按仍在借计；不含交流轮岗，不含已作废的记录。",
         source="借用教师台账（000 r13）",
+        query="借用教师台账中借期与本年重叠的教师，同一人计一次",
         measure=borrowed,
         records_url=_register("I13a"),
+        checks=("R-LED-13",),
     )
 )
 FEWER_BORROWED = declare(
-    Indicator(
+    difference(
+        BORROWED,
         code="I13b",
         name="抽调借用教师较上年减少",
-        unit="人",
         definition="上年人数减本年人数，口径同“本年抽调借用教师”；负数表示增加。上年台账已填数的，以上年台账为准。",
-        source="借用教师台账（000 r13）",
-        measure=fewer_borrowed,
-        records_url=_register("I13a"),
-        less_is_better=False,
+        query="上年人数－本年人数",
     )
 )
 CALLED_BACK = declare(
@@ -80,6 +69,7 @@ CALLED_BACK = declare(
         unit="人",
         definition="本年内从驻村返岗，且到年末（当年看到今天）没有再驻村的教师人数。",
         source="借用教师台账中类别为驻村的记录（000 r4）",
+        query="借用教师台账中本年从驻村返岗、年末没有再驻村的教师",
         measure=called_back,
         records_url=_register("I4"),
         less_is_better=False,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from jianfu.kernel.indicators import Indicator, Measured, declare
+from jianfu.kernel.indicators import Indicator, Measured, declare, difference
 from whitelist import selectors as whitelist
 
 
@@ -18,16 +18,6 @@ def listed(district: Any, year: int) -> Measured:
     exempt = whitelist.listed_in_year(district.pk, year).filter(exempt=True).count()
     among = f"，其中免申报登记 {exempt} 项" if exempt else ""
     return Measured(items, f"{year}年列入白名单的事项 {items} 项{among}，后来移出的也计")
-
-
-def fewer_listed(district: Any, year: int) -> Measured:
-    """I8b = I8a of the year before − I8a of the year; negative is an increase, never clamped."""
-    before, now = listed(district, year - 1), listed(district, year)
-    if before.value is None or now.value is None:
-        return Measured(None, f"{year - 1}年没有可比的白名单")
-    return Measured(
-        before.value - now.value, f"{year - 1}年 {before.value} 项，{year}年 {now.value} 项，相减得出"
-    )
 
 
 def _list(_district: Any, year: int) -> str:
@@ -43,19 +33,18 @@ LISTED = declare(
         "后来移出的也计，转入以后各批的只计一次。"
         "尚未公布白名单的年度数不出来，不作 0 计。",
         source="白名单（000 r8）",
+        query="白名单中计划年度为本年的事项",
         measure=listed,
         records_url=_list,
+        checks=("R-LED-13",),
     )
 )
 FEWER_LISTED = declare(
-    Indicator(
+    difference(
+        LISTED,
         code="I8b",
         name="各类“进校园”活动较上年度减少",
-        unit="项",
         definition="上年事项数减本年事项数，口径同上；负数表示增加。上年台账已填数的，以上年台账为准。",
-        source="白名单（000 r8）",
-        measure=fewer_listed,
-        records_url=_list,
-        less_is_better=False,
+        query="上年事项数－本年事项数",
     )
 )

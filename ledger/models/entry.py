@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from jianfu.kernel.indicators import TEXT_LIMIT, Value
 from ledger.states import AchievementKind, BlankKind, ValueSource
 from ledger.wording import number_words
 
@@ -39,8 +40,9 @@ class Achievement(models.Model):
 class BlankValue(models.Model):
     """One blank of a row and what stands in it; made with the row, empty at first.
 
-    ``computed`` is what the records said when the value was last saved; ``source`` is empty while the blank
-    is. A value counted by the system bears nobody's name until a person reports the row.
+    ``counted`` (``computed``, or ``computed_text`` of a text) is what the records said when the value was
+    last saved; ``source`` is empty while the blank is. A value counted by the system bears nobody's name
+    until a person reports the row.
     """
 
     row = models.ForeignKey(LedgerRow, models.CASCADE, verbose_name="台账任务", related_name="blanks")
@@ -52,9 +54,10 @@ class BlankValue(models.Model):
     remark = models.CharField("口径", max_length=300, blank=True)
     position = models.PositiveSmallIntegerField("排序", default=0)
     number = models.IntegerField("数值", null=True, blank=True)
-    text = models.CharField("文字", max_length=500, blank=True)
+    text = models.CharField("文字", max_length=TEXT_LIMIT, blank=True)
     source = models.CharField("来源", max_length=10, choices=ValueSource, blank=True)
     computed = models.IntegerField("系统计算值", null=True, blank=True)
+    computed_text = models.CharField("系统列出的文字", max_length=TEXT_LIMIT, blank=True)
     override_reason = models.CharField("改动说明", max_length=200, blank=True)
     confirmed_by = models.ForeignKey(
         "organisations.Person", models.PROTECT, verbose_name="确认人", null=True, blank=True, related_name="+"
@@ -76,6 +79,39 @@ class BlankValue(models.Model):
     @property
     def is_filled(self) -> bool:
         return bool(self.text) if self.is_text else self.number is not None
+
+    @property
+    def value(self) -> Value:
+        """What stands in the blank: a number, a text, or None."""
+        return (self.text or None) if self.is_text else self.number
+
+    @value.setter
+    def value(self, value: Value) -> None:
+        if self.is_text:
+            self.text = str(value or "").strip()
+        else:
+            self.number = value
+
+    @property
+    def counted(self) -> Value:
+        return (self.computed_text or None) if self.is_text else self.computed
+
+    @counted.setter
+    def counted(self, value: Value) -> None:
+        if self.is_text:
+            self.computed_text = str(value or "")
+        else:
+            self.computed = value
+
+    @property
+    def follows_register(self) -> bool:
+        """Nobody has typed here: the records fill it."""
+        return self.source in {"", ValueSource.COMPUTED}
+
+    @property
+    def is_overruled(self) -> bool:
+        """Filled with something else than the records say."""
+        return self.is_filled and self.counted is not None and self.value != self.counted
 
     @property
     def words(self) -> str:

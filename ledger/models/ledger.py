@@ -49,8 +49,9 @@ class Ledger(models.Model):
 class LedgerRow(models.Model):
     """One row of the form, with its own copy of the official words.
 
-    ``implementation`` and ``reported_figures`` are what the entries and blanks read as in words, written by
-    the service at every save, so that two versions of a row can be compared in one place.
+    ``implementation`` and ``reported_figures`` are what the entries and blanks read as in words, and
+    ``figure_notes`` tells both numbers of each that differs from the records; all written by the service at
+    every save, so that two versions of a row can be compared in one place.
     """
 
     ledger = models.ForeignKey(Ledger, models.CASCADE, verbose_name="台账", related_name="rows")
@@ -72,6 +73,7 @@ class LedgerRow(models.Model):
     contributors = models.ManyToManyField("organisations.Person", related_name="ledger_rows", blank=True)
     implementation = models.TextField("落实情况", blank=True)
     reported_figures = models.TextField("重点监测数据", blank=True)
+    figure_notes = models.TextField("监测数据说明", blank=True)
     return_reason = models.CharField("退回原因", max_length=500, blank=True)
     state = models.CharField("状态", max_length=20, choices=RowState, default=RowState.ASSIGNED)
     version = models.PositiveIntegerField(default=0)

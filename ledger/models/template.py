@@ -6,7 +6,7 @@ from django.db import models
 
 from jianfu.kernel.history import HistoricalRecords
 from ledger.querysets import LedgerTemplates
-from ledger.states import BlankKind
+from ledger.states import BlankKind, FormsReading
 
 
 class LedgerTemplate(models.Model):
@@ -25,6 +25,13 @@ class LedgerTemplate(models.Model):
     number = models.CharField("文号", max_length=50, blank=True)
     issued_on = models.DateField("发文日期", null=True, blank=True)
     note = models.TextField("来源说明", blank=True)
+    forms_reading = models.CharField(
+        "报表合计的核对口径",
+        max_length=10,
+        choices=FormsReading,
+        default=FormsReading.PRINTED,
+        help_text="第 10 项“其中”有歧义，不一致时只提醒，两种口径的数都列出",
+    )
     fixture_digest = models.CharField("装载摘要", max_length=64, blank=True, editable=False)
 
     objects = LedgerTemplates.as_manager()

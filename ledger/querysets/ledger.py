@@ -44,7 +44,7 @@ class LedgerRows(QuerySet):
         named = assignments.objects.select_related("organisation").order_by(
             "-is_lead", "organisation__position", "pk"
         )
-        return self.select_related("ledger__district").prefetch_related(
+        return self.select_related("ledger__district", "ledger__template").prefetch_related(
             "blanks", "contributors", Prefetch("assignments", queryset=named)
         )
 

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from jianfu.kernel.decisions import Decision, Refusal
+from jianfu.kernel.indicators import Value
 from jianfu.kernel.policy import Figure, Finding, Rule, Severity, declare, examine
+from ledger.states import FormsReading
 
 HIGHEST = 9_999_999
 ENTRIES_LIMIT = 50
@@ -50,10 +52,10 @@ def lacks(entry_count: int, blanks: Iterable[Any]) -> Decision:
         if not blank.is_filled:
             hint = "填写名称，没有就填“无”" if blank.is_text else "填写数字，没有就填 0"
             found.append(Refusal(f"“{blank.name}”还空着，{hint}", "R-LED-02", "000 重点监测数据栏"))
-        elif needs_reason(blank.number, blank.computed) and not blank.override_reason:
+        elif needs_reason(blank.value, blank.counted) and not blank.override_reason:
             found.append(
                 Refusal(
-                    f"“{blank.name}”填的是 {blank.number}，登记簿算出 {blank.computed}，填写改动说明",
+                    f"“{blank.name}”填的是 {blank.value}，登记簿算出 {blank.counted}，填写改动说明",
                     "R-LED-03",
                     "系统代填不冒名",
                 )
@@ -61,22 +63,26 @@ def lacks(entry_count: int, blanks: Iterable[Any]) -> Decision:
     return Decision(*found)
 
 
-def needs_reason(number: int | None, computed: int | None) -> bool:
+def needs_reason(value: Value, counted: Value) -> bool:
     """An override of what the records say must say why."""
-    return number is not None and computed is not None and number != computed
+    return value is not None and counted is not None and value != counted
 
 
 def _sum_of_forms(facts: Mapping[str, Any]) -> str | None:
-    """The printed reading: 共计 = 取消整合 + 保留 + 新增. Ambiguous (R12), therefore a warning only."""
+    """Row 10 in the reading that the template was given. Ambiguous (R12), therefore a warning only, which
+    tells both sums: the printed 其中, and 需要填报 without what was cancelled."""
     values = [facts.get(code) for code in ("I10a", "I10b", "I10c", "I10d")]
     if None in values:
         return None
     total, cancelled, kept, added = values
-    if total in (cancelled + kept + added, kept + added):
+    printed = ("取消整合＋保留＋新增", cancelled + kept + added)
+    sensible = ("保留＋新增", kept + added)
+    first, second = (printed, sensible) if facts["reading"] == FormsReading.PRINTED else (sensible, printed)
+    if total == first[1]:
         return None
     return (
-        f"报表共计 {total} 张，与“取消整合＋保留＋新增”的 {cancelled + kept + added} 张不一致，"
-        f"与“保留＋新增”的 {kept + added} 张也不一致，请核对"
+        f"报表共计 {total} 张，与“{first[0]}”的 {first[1]} 张不一致"
+        f"（另一种口径“{second[0]}”是 {second[1]} 张），请核对"
     )
 
 
@@ -123,6 +129,11 @@ CHECKS = (
 )
 
 
-def warnings(values: Mapping[str, int | None], last: Mapping[str, int | None], target: int) -> list[Finding]:
+def warnings(
+    values: Mapping[str, int | None],
+    last: Mapping[str, int | None],
+    target: int,
+    reading: str = FormsReading.PRINTED,
+) -> list[Finding]:
     """What a reader should look at again; none of it keeps anybody from going on."""
-    return examine(CHECKS, {**values, "last": last, "target": target})
+    return examine(CHECKS, {**values, "last": last, "target": target, "reading": reading})

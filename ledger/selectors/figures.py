@@ -5,15 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from jianfu.kernel.indicators import INDICATORS
+from jianfu.kernel.indicators import INDICATORS, NOTHING, Measured, Value, last_years, subtracted
 from jianfu.kernel.policy import Finding, figure_value
 from ledger.models import BlankValue, Ledger, LedgerRow
 from ledger.rules import form as rules
 from ledger.states import ValueSource
 from ledger.wording import number_words
 
-# What the registers answered while one page was made: the number by the blank's code.
-Asked = dict[str, int | None]
+
+class Asked:
+    """What the registers answered while one page was made: every figure is asked once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._said: dict[tuple[str, int], Measured] = {}
+
+    def now(self, code: str) -> Measured:
+        """What the records say of the ledger's year."""
+        return self._said_of(code, self.ledger.year)
+
+    def before(self, code: str) -> Measured:
+        """What the records say of the year before."""
+        return self._said_of(code, self.ledger.year - 1)
+
+    def _said_of(self, code: str, year: int) -> Measured:
+        if (code, year) not in self._said:
+            self._said[code, year] = self._ask(code, year)
+        return self._said[code, year]
+
+    def _ask(self, code: str, year: int) -> Measured:
+        indicator = INDICATORS.get(code)
+        if indicator is None:
+            return NOTHING
+        if year == self.ledger.year:
+            return indicator.measure(self.ledger.district, year)
+        return last_years(indicator, self.ledger.district, self.ledger.year)
 
 
 def last_year(ledger: Ledger) -> dict[str, BlankValue]:
@@ -22,9 +48,7 @@ def last_year(ledger: Ledger) -> dict[str, BlankValue]:
         row__ledger__district_id=ledger.district_id, row__ledger__year=ledger.year - 1
     )
     found = {blank.code: blank for blank in blanks}
-    if found:
-        return found
-    return {row.code: BlankValue(code=row.code, number=row.number) for row in ledger.baselines.all()}
+    return found or {row.code: BlankValue(code=row.code, number=row.number) for row in ledger.baselines.all()}
 
 
 def last_years_row(row: LedgerRow) -> LedgerRow | None:
@@ -40,73 +64,78 @@ def measured(
     blanks: Iterable[BlankValue],
     *,
     last: Mapping[str, BlankValue],
-    this: Mapping[str, int | None],
+    this: Mapping[str, Value],
     asked: Asked | None = None,
-) -> dict[str, int]:
+) -> dict[str, Value]:
     """What the records say for each blank that can be counted; blanks that cannot are left out.
 
     A difference is taken between the two ledgers (``last`` and ``this`` by blank code; what a person typed
-    goes before what was counted); only where last year has no number the register of the indicator is asked.
+    goes before what was counted); only where one of them has no number the register is asked.
     """
-    found: dict[str, int] = {}
-    asked = {} if asked is None else asked
-    known = {code: number for code, number in this.items() if number is not None}
+    found: dict[str, Value] = {}
+    asked = asked or Asked(ledger)
+    known = {code: value for code, value in this.items() if value is not None}
     for blank in blanks:
-        value = None if blank.is_text else _measure(ledger, blank, last, {**found, **known}, asked)
+        value = measure(blank, last, {**found, **known}, asked).value
         if value is not None:
             found[blank.code] = value
     return found
+
+
+def measure(
+    blank: BlankValue, last: Mapping[str, BlankValue], this: Mapping[str, Value], asked: Asked
+) -> Measured:
+    """What the records say of one blank, in words too."""
+    other = blank.compares
+    if not other:
+        return asked.now(blank.code)
+    before, now = last[other].number if other in last else None, this.get(other)
+    named = INDICATORS.get(other)
+    return subtracted(
+        named.name if named else blank.name,
+        blank.unit,
+        asked.ledger.year,
+        asked.before(other).value if before is None else before,
+        asked.now(other).value if now is None else now,
+    )
 
 
 def bring_up_to_date(
     ledger: Ledger,
     rows: Iterable[LedgerRow],
     last: Mapping[str, BlankValue],
-    this: Mapping[str, int | None] | None = None,
+    this: Mapping[str, Value] | None = None,
 ) -> Asked:
     """Put what the registers say now into the blanks that no person has answered for, in memory only.
 
     Every page and file that prints an open ledger calls it, so that a changed register shows at the next
     look and a number is never stale. What a person typed stays; so does every figure of a row that was
     reported: somebody has put their name to it. Rows come in the order of the form, blanks prefetched;
-    ``this`` are the numbers of the ledger's other rows, where only some are given.
+    ``this`` are the values of the ledger's other rows, where only some are given.
     Returns what the registers were asked, so that the same page need not ask them twice.
     """
-    asked: Asked = {}
-    known: dict[str, int | None] = dict(this or {})
+    asked = Asked(ledger)
+    known: dict[str, Value] = dict(this or {})
     for row in rows:
         for blank in row.blanks.all():
-            if ledger.is_open and row.is_fillable and _follows_register(blank):
-                blank.number = blank.computed = _measure(ledger, blank, last, known, asked)
-                blank.source = "" if blank.number is None else ValueSource.COMPUTED
-            known[blank.code] = blank.number
+            if ledger.is_open and row.is_fillable and blank.follows_register:
+                _follow(blank, measure(blank, last, known, asked).value)
+            known[blank.code] = blank.value
     return asked
 
 
-def _follows_register(blank: BlankValue) -> bool:
-    return not blank.is_text and blank.source in {"", ValueSource.COMPUTED}
-
-
-def _measure(
-    ledger: Ledger,
-    blank: BlankValue,
-    last: Mapping[str, BlankValue],
-    this: Mapping[str, int | None],
-    asked: Asked,
-) -> int | None:
-    before = last.get(blank.compares)
-    now = this.get(blank.compares)
-    if before and before.number is not None and now is not None:
-        return before.number - now
-    indicator = INDICATORS.get(blank.code)
-    if indicator and blank.code not in asked:
-        asked[blank.code] = indicator.measure(ledger.district, ledger.year).value
-    return asked.get(blank.code)
+def _follow(blank: BlankValue, counted: Value) -> None:
+    blank.value = blank.counted = counted
+    blank.source = ValueSource.COMPUTED if blank.is_filled else ""
 
 
 def this_year(ledger: Ledger) -> dict[str, BlankValue]:
     """All blanks of the ledger by code; one query."""
     return {blank.code: blank for blank in BlankValue.objects.filter(row__ledger=ledger)}
+
+
+def values(blanks: Mapping[str, BlankValue]) -> dict[str, Value]:
+    return {code: blank.value for code, blank in blanks.items()}
 
 
 def numbers(blanks: Mapping[str, BlankValue]) -> dict[str, int | None]:
@@ -119,7 +148,7 @@ def findings(
     """What a reader should look at again among the figures of the given blanks."""
     mine = {code: this[code].number for code in codes if code in this}
     target = figure_value(rules.TARGET, ledger.district_id, ledger.fill_by)
-    return rules.warnings(mine, numbers(last), target)
+    return rules.warnings(mine, numbers(last), target, ledger.template.forms_reading)
 
 
 UNKNOWN = "—"

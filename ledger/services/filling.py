@@ -82,7 +82,7 @@ def save_row(
 
 def _contents(row: LedgerRow) -> tuple[list[Any], list[Any]]:
     """What stands in the row, to see whether a save changed anything: autosave sends the same again."""
-    blanks = ("code", "number", "text", "source", "computed", "override_reason")
+    blanks = ("code", "number", "text", "source", "computed", "computed_text", "override_reason")
     return (
         list(Achievement.objects.filter(row=row).order_by("position").values_list(*CONTENT)),
         list(BlankValue.objects.filter(row=row).order_by("code").values_list(*blanks)),
@@ -136,37 +136,32 @@ def _section_of(row: LedgerRow, by: Any) -> int | None:
 
 def _write_blanks(row: LedgerRow, typed: Mapping[str, BlankInput]) -> None:
     blanks = list(row.blanks.all())
-    this = figures.numbers(figures.this_year(row.ledger))
-    this |= {
-        blank.code: typed[blank.code].value for blank in blanks if blank.code in typed and not blank.is_text
-    }
+    this = figures.values(figures.this_year(row.ledger))
+    this |= {blank.code: typed[blank.code].value for blank in blanks if blank.code in typed}
     counted = figures.measured(row.ledger, blanks, last=figures.last_year(row.ledger), this=this)
     for blank in blanks:
-        blank.computed = counted.get(blank.code)
+        blank.counted = counted.get(blank.code)
         if blank.code in typed:
             _fill(blank, typed[blank.code])
         elif blank.source == ValueSource.COMPUTED:
-            blank.number = blank.computed  # nobody's word: it follows the register
+            blank.value = blank.counted  # nobody's word: it follows the register
         blank.save()
 
 
 def _fill(blank: BlankValue, typed: BlankInput) -> None:
     """A changed value loses its confirmation: the person who reports the row next answers for it."""
-    before = (blank.number, blank.text)
-    if blank.is_text:
-        blank.text = str(typed.value or "").strip()
-    else:
-        blank.number = typed.value
+    before = blank.value
+    blank.value = typed.value
     blank.source = _source(blank, typed)
-    blank.override_reason = typed.override_reason if rules.needs_reason(blank.number, blank.computed) else ""
-    if before != (blank.number, blank.text):
+    blank.override_reason = typed.override_reason if rules.needs_reason(blank.value, blank.counted) else ""
+    if before != blank.value:
         blank.confirmed_by = blank.confirmed_at = None
 
 
 def _source(blank: BlankValue, typed: BlankInput) -> str:
     if not blank.is_filled:
         return ""
-    if blank.computed is not None and blank.number == blank.computed:
+    if blank.value == blank.counted:
         return ValueSource.COMPUTED
     return ValueSource.CARRIED if typed.carried else ValueSource.ENTERED
 
@@ -175,8 +170,9 @@ def _put_into_words(row: LedgerRow) -> None:
     """From fresh queries: what was prefetched before the writing is stale now."""
     entries = Achievement.objects.filter(row=row)
     row.implementation = "\n".join(wording.implementation(entries))
-    values = {blank.code: blank.words for blank in BlankValue.objects.filter(row=row)}
-    row.reported_figures = wording.figures(row.figures, values)
+    blanks = list(BlankValue.objects.filter(row=row))
+    row.reported_figures = wording.figures(row.figures, {blank.code: blank.words for blank in blanks})
+    row.figure_notes = "\n".join(wording.override_words(blank) for blank in blanks if blank.is_overruled)
 
 
 def carry_over(*, row: LedgerRow, by: Any, expected_version: int | None = None) -> LedgerRow:

@@ -30,7 +30,7 @@ def load_templates(*, by: Any = None, directory: Path | None = None, pattern: st
     corrections stay.
 
     A changed fixture rewrites a template that no ledger was opened from; one in use stays as it is and
-    the fixture becomes its next version.
+    the fixture becomes its next version. How row 10 is read is the editor's choice and no fixture's.
     """
     place = directory or settings.BASE_DIR / "fixtures" / "templates"
     return [_load(path.read_text(encoding="utf-8"), by) for path in sorted(place.glob(pattern))]
@@ -48,7 +48,9 @@ def _load(text: str, by: Any) -> Loaded:
         if newest is None:
             return Loaded(_write(LedgerTemplate(code=data["code"]), data, digest, by), "已新增")
         if newest.ledgers.exists():
-            following = LedgerTemplate(code=data["code"], version=newest.version + 1)
+            following = LedgerTemplate(
+                code=data["code"], version=newest.version + 1, forms_reading=newest.forms_reading
+            )
             return Loaded(_write(following, data, digest, by), "新增版次")
         newest.rows.all().delete()
         return Loaded(_write(newest, data, digest, by), "已更新")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +11,7 @@ from django.urls import reverse
 
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.kernel.exchange import version_in
-from jianfu.kernel.indicators import INDICATORS
+from jianfu.kernel.indicators import Value
 from jianfu.kernel.policy import Finding
 from ledger.forms.filling import (
     EntryFormSet,
@@ -26,26 +25,12 @@ from ledger.models import BlankValue, LedgerRow
 from ledger.permissions import form as permissions
 from ledger.selectors import figures
 from ledger.selectors.ledger import remaining
-from ledger.states import TONES, RowState, ValueSource
+from ledger.states import TONES, RowState
 from ledger.workflow import ROW
 
+from .blank_lines import blank_lines
+
 RETURN_PHRASES = ("请补充数量和比例。", "请补充“不符合要求而未开展的”情况。", "数据与上年对不上，请核对。")
-
-
-@dataclass(frozen=True)
-class BlankLine:
-    """A blank below the sentence: last year, what the records say, where it comes from, who confirmed it."""
-
-    blank: BlankValue
-    comparison: figures.Comparison
-    counted: int | None
-    explanation: str
-    records_url: str
-    reason: Any
-
-    @property
-    def source(self) -> str:
-        return ValueSource(self.blank.source).label if self.blank.source else ""
 
 
 @dataclass
@@ -59,13 +44,14 @@ class RowPage:
     on: date
     last: Mapping[str, BlankValue]
     before: LedgerRow | None
-    counted: Mapping[str, int]
+    counted: Mapping[str, Value]
     figures: FiguresForm | None
     entries: EntryFormSet | None
     sentence: list[Piece]
     findings: list[Finding]
     version: int
     this: Mapping[str, BlankValue]
+    asked: figures.Asked
     decision: Decision = field(default_factory=allow)
     conflicted: bool = False
     note: str = ""
@@ -109,7 +95,7 @@ class RowPage:
             "ledger": row.ledger,
             "tone": TONES[row.state],
             "remaining": remaining(row, self.on),
-            "blanks": [_blank_line(self, blank) for blank in row.blanks.all()],
+            "blanks": blank_lines(self),
             "options": [] if self.can_fill else ROW.available(row, self.user),
             "returned": row.state == RowState.RETURNED,
             "returnable": bool(ROW.decide(row, "return_", self.user)),
@@ -125,7 +111,7 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
     last = figures.last_year(row.ledger)
     blanks = row.blanks.all()
     this = figures.this_year(row.ledger)
-    asked = figures.bring_up_to_date(row.ledger, [row], last, figures.numbers(this))
+    asked = figures.bring_up_to_date(row.ledger, [row], last, figures.values(this))
     counted = _counted(row, last, this, asked)
     may = bool(permissions.may_fill(row, user)) and row.is_fillable and row.ledger.is_open
     form = FiguresForm(row, counted, data) if may else None
@@ -142,6 +128,7 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
         sentence=sentence(row, last, form),
         findings=figures.findings(row.ledger, [blank.code for blank in blanks], this, last),
         this=this,
+        asked=asked,
         version=version_in(data) if data is not None else row.version,
     )
 
@@ -151,14 +138,14 @@ def _counted(
     last: Mapping[str, BlankValue],
     this: Mapping[str, BlankValue],
     asked: figures.Asked,
-) -> dict[str, int]:
+) -> dict[str, Value]:
     """What the records say now; of a locked year what they said then."""
     blanks = row.blanks.all()
     if not blanks:
         return {}
     if not row.ledger.is_open:
-        return {blank.code: blank.computed for blank in blanks if blank.computed is not None}
-    return figures.measured(row.ledger, blanks, last=last, this=figures.numbers(this), asked=asked)
+        return {blank.code: blank.counted for blank in blanks if blank.counted is not None}
+    return figures.measured(row.ledger, blanks, last=last, this=figures.values(this), asked=asked)
 
 
 def _may_not(row: LedgerRow, user: Any) -> Decision:
@@ -175,29 +162,6 @@ def _entry_errors(entries: EntryFormSet | None) -> list[dict[str, str]]:
             target = form[name].id_for_label if name in form.fields else ""
             found += [{"target": target, "words": f"落实情况第 {place} 行：{error}"} for error in errors]
     return found
-
-
-def _blank_line(page: RowPage, blank: BlankValue) -> BlankLine:
-    indicator = INDICATORS.get(blank.code)
-    ledger = page.row.ledger
-    linked = indicator and indicator.records_url
-    return BlankLine(
-        blank=blank,
-        comparison=figures.compare(blank, page.last),
-        counted=page.counted.get(blank.code),
-        explanation=indicator.definition
-        if indicator
-        else in_words(blank.remark, {code: other.name for code, other in page.this.items()}),
-        records_url=indicator.records_url(ledger.district, ledger.year) if linked else "",
-        reason=page.figures[f"{blank.code}_reason"]
-        if page.figures and f"{blank.code}_reason" in page.figures.fields
-        else None,
-    )
-
-
-def in_words(remark: str, names: Mapping[str, str]) -> str:
-    """The template's remark with the names of the figures in place of their codes (I8a)."""
-    return re.sub(r"I\d+[a-d]?", lambda code: f"“{names.get(code.group(), code.group())}”", remark)
 
 
 def _neighbours(row: LedgerRow) -> dict[str, LedgerRow | None]:

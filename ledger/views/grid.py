@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from jianfu.kernel.calendar import Remaining
+from jianfu.kernel.indicators import Value
 from jianfu.organisations.states import Role
 from ledger.forms.filling import FiguresForm, Piece, sentence, versions_words, was_sent
 from ledger.forms.opening import GridFilter
@@ -95,9 +96,9 @@ def build(
     asked = figures.bring_up_to_date(ledger, rows, last)
     mine = user.organisation_ids(Role.SECTION_CLERK)
     kept = [row for row in rows if chosen is None or chosen.keeps(row, mine)]
-    this = {blank.code: blank.number for row in rows for blank in row.blanks.all()}
+    this = {blank.code: blank.value for row in rows for blank in row.blanks.all()}
 
-    def count(row: LedgerRow) -> dict[str, int]:
+    def count(row: LedgerRow) -> dict[str, Value]:
         return figures.measured(ledger, row.blanks.all(), last=last, this=this, asked=asked)
 
     lines = [_line(row, user, on, last, count, data) for row in kept]
@@ -110,7 +111,7 @@ def _line(
     user: Any,
     on: date,
     last: Mapping[str, BlankValue],
-    count: Callable[[LedgerRow], dict[str, int]],
+    count: Callable[[LedgerRow], dict[str, Value]],
     data: Any,
 ) -> Line:
     mine = bool(permissions.may_fill(row, user))

@@ -19,6 +19,14 @@ class Blank:
     def is_filled(self) -> bool:
         return self.number is not None
 
+    @property
+    def value(self) -> int | None:
+        return self.number
+
+    @property
+    def counted(self) -> int | None:
+        return self.computed
+
 
 def codes(found: object) -> list[str]:
     return [refusal.code for refusal in found.refusals]
@@ -52,16 +60,45 @@ def test_a_reason_makes_an_override_good() -> None:
     assert rules.lacks(1, [Blank(number=5, computed=6, override_reason="含一事一报")])
 
 
-def loud(values: dict, last: dict | None = None, target: int = 50) -> list[str]:
-    return [finding.rule.code for finding in rules.warnings(values, last or {}, target)]
+def findings(values: dict, last: dict | None = None, reading: str = "printed") -> list:
+    return rules.warnings(values, last or {}, 50, reading)
+
+
+def loud(values: dict, last: dict | None = None, reading: str = "printed") -> list[str]:
+    return [finding.rule.code for finding in findings(values, last, reading)]
 
 
 FORMS = {"I10b": 12, "I10c": 31, "I10d": 4}
 
 
-@pytest.mark.parametrize(("total", "said"), [(47, []), (35, []), (46, ["R-LED-10"]), (48, ["R-LED-10"])])
-def test_both_readings_of_the_sum_are_accepted(total: int, said: list[str]) -> None:
-    assert loud({**FORMS, "I10a": total}) == said
+@pytest.mark.parametrize(
+    ("reading", "total", "said"),
+    [
+        ("printed", 47, []),
+        ("printed", 46, ["R-LED-10"]),
+        ("printed", 48, ["R-LED-10"]),
+        ("printed", 35, ["R-LED-10"]),
+        ("sensible", 35, []),
+        ("sensible", 34, ["R-LED-10"]),
+        ("sensible", 36, ["R-LED-10"]),
+        ("sensible", 47, ["R-LED-10"]),
+    ],
+)
+def test_the_sum_is_read_as_the_template_says(reading: str, total: int, said: list[str]) -> None:
+    assert loud({**FORMS, "I10a": total}, reading=reading) == said
+
+
+@pytest.mark.parametrize("reading", ["printed", "sensible"])
+def test_both_sums_are_told(reading: str) -> None:
+    (found,) = findings({**FORMS, "I10a": 40}, reading=reading)
+    assert "47 张" in found.message
+    assert "35 张" in found.message
+    assert found.message.index("47") < found.message.index("35") or reading == "sensible"
+
+
+@pytest.mark.parametrize("last", [{}, {"I10c": 38}, {"I10d": 5}])
+def test_without_last_year_the_forms_are_not_compared(last: dict) -> None:
+    assert loud({"I10b": 12, "I10c": 30}, last) == []
 
 
 @pytest.mark.parametrize(("kept", "said"), [(31, []), (30, ["R-LED-11"])])

@@ -119,7 +119,8 @@ def test_each_figure_says_what_it_counts_and_leads_there(world: World, code: str
     indicator = INDICATORS[code]
     assert indicator.unit == "人"
     assert len(indicator.definition) > 20
-    assert indicator.records_url(world.district, 2026).startswith("/ledger/secondments/?counted=2026")
+    ways = indicator.records(world.district, 2026)
+    assert ways[-1].url.startswith("/ledger/secondments/?counted=2026")
 
 
 def test_one_figure_costs_one_query_however_many_rows(
