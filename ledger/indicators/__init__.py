@@ -1,5 +1,5 @@
 """The figures that the registers fill (requirements A9): importing this package makes them known."""
 
-from . import secondment, whitelist
+from . import inspections, secondment, whitelist
 
-__all__ = ["secondment", "whitelist"]
+__all__ = ["inspections", "secondment", "whitelist"]
