@@ -49,7 +49,7 @@ def _row(line: Line, *, decided: bool) -> tuple[str, ...]:
     named = (str(line.number), str(row), row.organisation.name)
     if not decided or line.verdict is None:
         return (*named, "", "")
-    manner = f"（{item.get_integration_display()}）" if item.integration else ""
+    manner = f"（{item.joins}）" if item.joins else ""
     into = f"（{item.merge_into.number}）" if item.merge_into else ""
     return (*named, f"{line.verdict.label}{manner}{into}", item.note)
 

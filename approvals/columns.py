@@ -14,7 +14,7 @@ from django.core.exceptions import FieldDoesNotExist
 
 from jianfu.kernel.dates import chinese_date
 
-from .states import INSPECTIONS, SECONDMENTS, InspectionMethod, Road, Stage
+from .states import INSPECTIONS, SECONDMENTS, InspectionMethod, Integration, Road, Stage
 
 # What a road calls an item otherwise than the column does.
 _INSPECTION = {
@@ -29,7 +29,10 @@ _NAMES: dict[str, dict[str, str]] = {
     Road.CAMPUS_URGENT: {"off_plan_reason": "紧急情况说明"},
 }
 # Lists of choices: the words of each.
-_LISTS = {"stages": Stage, "methods": InspectionMethod}
+_LISTS = {
+    "stages": Stage, "methods": InspectionMethod, "integration": Integration,
+    "granted_integration": Integration,
+}  # fmt: skip
 
 
 def row_of(application: Any, name: str) -> Any:

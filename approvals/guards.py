@@ -18,7 +18,7 @@ from .plan_effects import held_by_plan
 from .plan_permissions import plan_principals
 from .rules import RULES_OF, missing
 from .rules.secondment import last_day_together
-from .states import PASSING, Conclusion, Integration, Outcome, Road, RoundStage, State
+from .states import PASSING, Conclusion, Outcome, Road, RoundStage, State, joined
 from .surroundings import borrowed_before
 
 
@@ -201,6 +201,6 @@ def _unsaid(round_: Any, item: Any) -> str:
     """What a consent still has to say."""
     if round_.stage == RoundStage.APPRAISAL and item.conclusion not in Conclusion.values:
         return "没有选论证结论"
-    if item.outcome == Outcome.INTEGRATE and item.integration in {"", Integration.NONE}:
+    if item.outcome == Outcome.INTEGRATE and not joined(item.integration):
         return "没有选融合方式"
     return ""

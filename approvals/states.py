@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
 
 
@@ -192,7 +194,7 @@ class Term(TextChoices):
 
 
 class Integration(TextChoices):
-    """How the activity joins what the school does anyway (004 四（四）, R54)."""
+    """How the activity joins what the school does anyway (R54): any of them, or 未融合 alone."""
 
     SUBJECT = "subject", "学科教学"
     CLASS_MEETING = "class_meeting", "班团队会"
@@ -200,6 +202,12 @@ class Integration(TextChoices):
     AFTER_SCHOOL = "after_school", "课后服务"
     CULTURE = "culture", "校园文化建设"
     NONE = "none", "未融合"
+
+
+def joined(values: Iterable[str]) -> str:
+    """学科教学、课后服务, in the order of the form; nothing where it stands alone."""
+    kept = set(values) - {Integration.NONE}
+    return "、".join(each.label for each in Integration if each in kept)
 
 
 class Delivery(TextChoices):

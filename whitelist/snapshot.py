@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from approvals.selectors import joint_units
-from approvals.states import Integration, Road, Stage
+from approvals.states import Road, Stage, joined
 
 from .privacy import publishable
 
@@ -51,6 +51,6 @@ def _granted(application: Any, name: str) -> str:
     return str(getattr(application, f"get_{field}_display")())
 
 
-def _joined_to(value: str) -> str:
-    """融入学科教学; nothing where it stands alone."""
-    return f"融入{Integration(value).label}" if value and value != Integration.NONE else ""
+def _joined_to(values: list[str]) -> str:
+    """融入学科教学、课后服务; nothing where it stands alone."""
+    return f"融入{joined(values)}" if joined(values) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approvals.states import INSPECTIONS, Delivery, Integration, Road
+from approvals.states import INSPECTIONS, Delivery, Road, joined
 from jianfu.kernel.documents.official import Annex, Form, OfficialDocument, Paragraph, fact_lines
 
 from .case import Case
@@ -95,9 +95,8 @@ def _granted(case: Case) -> list[Paragraph]:
     rows = [Paragraph(f"同意{matter(case)}{when}{where}{often}。具体内容见附件。")]
     if application.granted_delivery == Delivery.RESOURCES:
         rows.append(Paragraph("由你单位提供资源和指导，学校自主开展，不另行组织进校活动。"))
-    joins = application.granted_integration
-    if joins and joins != Integration.NONE:
-        rows.append(Paragraph(f"融入{Integration(joins).label}开展，不另行占用课时。"))
+    if joins := joined(application.granted_integration):
+        rows.append(Paragraph(f"融入{joins}开展，不另行占用课时。"))
     if case.absorbed:
         names = "；".join(map(named, case.absorbed))
         rows.append(Paragraph(f"并入本事项一并开展、不再单独进校的申请：{names}。"))

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from approvals.columns import label_of, printed_value
 from approvals.figures import BORROWING_APPROVER, INSPECTION_APPROVER
-from approvals.states import CAMPUS, INSPECTIONS, Delivery, Integration, Road
+from approvals.states import CAMPUS, INSPECTIONS, Road
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.policy import figure_value
 
@@ -99,11 +100,12 @@ def period(case: Case) -> str:
 def granted_manner(case: Case) -> list[tuple[str, str]]:
     """How it may be done, where the decision says so."""
     application = case.application
-    ways = (
-        ("批准的开展方式", application.granted_delivery, Delivery),
-        ("批准的融合方式", application.granted_integration, Integration),
-    )
-    return [(label, choices(value).label) for label, value, choices in ways if value]
+    ways = ("granted_delivery", "granted_integration")
+    return [
+        (label_of(application, name), printed_value(application, name))
+        for name in ways
+        if getattr(application, name)
+    ]
 
 
 def filled(case: Case, *labels: str) -> list[tuple[str, str]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
+
+from approvals.services.application import one_manner
 from jianfu.kernel.fields import ChoiceField
 
 from .claims import ClaimsForm
@@ -30,9 +33,15 @@ class ExemptBasisForm(BasisForm):
 class ContentForm(PartForm):
     content = box("content", 6, help_text="做什么、怎么做，学校要配合什么")
     expected_effect = box("expected_effect", 3, 500)
-    integration = one_of("integration")
+    integration = some_of("integration", help_text="可以选几种；不融入的只选“未融合”")
     course_overlap = box("course_overlap", 2, 300, help_text="课程里已有相关内容的，写明怎样融入")
     evaluation = box("evaluation", 2, 300, help_text="例如 学校反馈一句话意见，不考核")
+
+    def clean_integration(self) -> list[str]:
+        chosen = list(self.cleaned_data["integration"])
+        if decision := one_manner(chosen):
+            return chosen
+        raise ValidationError(list(decision.reasons))
 
 
 class ScopeForm(SchoolsForm):

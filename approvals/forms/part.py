@@ -10,7 +10,7 @@ from django.db import models
 from approvals import columns
 from approvals.models import Application, Borrowing, Inspection, Survey
 from approvals.rules import REQUIRED_OF
-from approvals.states import InspectionMethod, Road, Stage
+from approvals.states import InspectionMethod, Integration, Road, Stage
 from jianfu.kernel import dates
 from jianfu.kernel.fields import (
     BooleanField,
@@ -22,7 +22,7 @@ from jianfu.kernel.fields import (
 from jianfu.kernel.forms import Form, column
 
 LONG = 1000  # characters of a box
-_LISTS = {"stages": Stage, "methods": InspectionMethod}
+_LISTS = {"stages": Stage, "methods": InspectionMethod, "integration": Integration}
 
 
 def column_named(name: str) -> Any:

@@ -21,7 +21,13 @@ from approvals.verdicts import (
 )
 from jianfu.kernel import dates
 from jianfu.kernel.document_numbers import read_document_number
-from jianfu.kernel.fields import ChineseDateField, ChoiceField, ModelChoiceField, TextField
+from jianfu.kernel.fields import (
+    ChineseDateField,
+    ChoiceField,
+    ModelChoiceField,
+    MultipleChoiceField,
+    TextField,
+)
 from jianfu.kernel.forms import Form
 
 
@@ -60,7 +66,7 @@ class MarkForm(Form):
     """What may be marked: of one line, or of all ticked ones."""
 
     verdict = ChoiceField(label="拟定结果", required=False)
-    integration = ChoiceField(label="融合方式", required=False, choices=[("", "选择融合方式"), *_MANNERS])
+    integration = MultipleChoiceField(label="融合方式", required=False, choices=_MANNERS)
     return_ground = ChoiceField(
         label="退回理由", required=False, choices=[("", "选择理由"), *_RETURNS], widget=ReturnSelect
     )
@@ -110,7 +116,7 @@ class LineForm(MarkForm):
         shown = _shown(item, stage)
         extra = {"version": item.version, "content": item.application.content_version, "was": _print(shown)}
         super().__init__(*args, stage=stage, prefix=f"line-{item.pk}", initial={**shown, **extra}, **kwargs)
-        for name in ("integration", "return_ground", "reject_ground", "merge", "note"):
+        for name in ("return_ground", "reject_ground", "merge", "note"):
             field = self.fields[name]
             field.widget.attrs["aria-label"] = f"“{item.application}”的{field.label}，选填"
         self.fields["merge"].widget.attrs |= {"list": "targets", "placeholder": "并入的申请编号"}
@@ -120,7 +126,7 @@ class LineForm(MarkForm):
         """Something was changed on the page that was sent, whatever a colleague did meanwhile."""
         if self.add_prefix("was") not in self.data:
             return False
-        typed = {name: self.data.get(self.add_prefix(name), "") for name in _TYPED}
+        typed = {name: self[name].data or "" for name in _TYPED}
         return _print(typed) != self.data[self.add_prefix("was")]
 
     def clean_merge(self) -> Application | None:
@@ -140,10 +146,10 @@ class LineForm(MarkForm):
         return Marking(self.item.pk, marks, data["version"], data["content"])
 
 
-def _shown(item: RoundItem, stage: str) -> dict[str, str]:
+def _shown(item: RoundItem, stage: str) -> dict[str, Any]:
     """A mark as the controls of its line show it."""
     verdict = verdict_of(stage, item.outcome, item.conclusion) if item.outcome else None
-    own = item.application.integration if item.application.integration != Integration.NONE else ""
+    own = [each for each in item.application.integration if each != Integration.NONE]
     return {
         "verdict": verdict.code if verdict else "",
         "integration": item.integration or own,
@@ -154,9 +160,10 @@ def _shown(item: RoundItem, stage: str) -> dict[str, str]:
     }
 
 
-def _print(values: dict[str, str]) -> str:
+def _print(values: dict[str, Any]) -> str:
     """A short print of what stood in the controls of a line."""
-    joined = "\x1f".join(values[name].strip() for name in _TYPED)
+    typed = [values[name] or "" for name in _TYPED]
+    joined = "\x1f".join(" ".join(sorted(each)) if isinstance(each, list) else each.strip() for each in typed)
     return f"{crc32(joined.encode('utf-8', 'replace')):x}"
 
 

@@ -16,7 +16,6 @@ from approvals.states import (
     Criterion,
     Delivery,
     Exemption,
-    Integration,
     Level,
     Part,
     Road,
@@ -93,7 +92,7 @@ class Application(models.Model):
     class_hours = models.DecimalField("每班占用课时", max_digits=5, decimal_places=1, null=True, blank=True)
     delivery = models.CharField("开展方式", max_length=20, choices=Delivery, blank=True)
     method = models.TextField("组织方式", blank=True)
-    integration = models.CharField("融合方式", max_length=20, choices=Integration, blank=True)
+    integration = models.JSONField("融合方式", default=list, blank=True)  # of `Integration`
     course_overlap = models.CharField("与现有课程的关系", max_length=300, blank=True)
 
     expected_effect = models.TextField("预期效果", blank=True)
@@ -130,7 +129,7 @@ class Application(models.Model):
 
     panel_conclusion = models.CharField("论证结论", max_length=20, choices=Conclusion, blank=True)
     granted_delivery = models.CharField("批准的开展方式", max_length=20, choices=Delivery, blank=True)
-    granted_integration = models.CharField("批准的融合方式", max_length=20, choices=Integration, blank=True)
+    granted_integration = models.JSONField("批准的融合方式", default=list, blank=True)
     decided_on = models.DateField("审批日期", null=True, blank=True)
     meeting_number = models.CharField("会议纪要或批准文号", max_length=60, blank=True)
     filing_body = models.CharField("备案机关", max_length=100, blank=True)

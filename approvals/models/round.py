@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from approvals.querysets import RoundItems, Rounds
-from approvals.states import Conclusion, Ground, Integration, Outcome, RoundStage, RoundState
+from approvals.states import Conclusion, Ground, Outcome, RoundStage, RoundState, joined
 from jianfu.kernel.history import HistoricalRecords
 
 
@@ -58,7 +58,7 @@ class RoundItem(models.Model):
     outcome = models.CharField("拟定结果", max_length=20, choices=Outcome, blank=True)
     conclusion = models.CharField("论证结论", max_length=20, choices=Conclusion, blank=True)
     ground = models.CharField("理由", max_length=20, choices=Ground, blank=True)
-    integration = models.CharField("融合方式", max_length=20, choices=Integration, blank=True)
+    integration = models.JSONField("融合方式", default=list, blank=True)  # of `Integration`
     merge_into = models.ForeignKey(
         "approvals.Application", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -79,3 +79,8 @@ class RoundItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} {self.application}"
+
+    @property
+    def joins(self) -> str:
+        """What it is to be part of, in words."""
+        return joined(self.integration)

@@ -93,6 +93,10 @@ def _exempt(facts: Facts) -> str | None:
     return "免申报须写明依据：创建全国文明城市等政府中心工作，或上级进校园活动目录，写出文件名称和文号或条款"
 
 
+def _stands_alone(facts: Facts) -> bool:
+    return Integration.NONE in (facts["integration"] or ())
+
+
 _ALREADY = re.compile("已有|已经有|已开设|已经开设|已包含|已涉及|相同|重复|部分有")
 
 
@@ -100,7 +104,7 @@ def _woven_in(facts: Facts) -> Said | None:
     """课程已有的，融入而不另行安排 (R60)."""
     text = facts["course_overlap"] or ""
     hits = find(text, _ALREADY)
-    if not hits or facts["integration"] != Integration.NONE:
+    if not hits or not _stands_alone(facts):
         return None
     return Said(
         "课程中已有相关内容，而融合方式选了“未融合”。请选择融入哪类教学和活动，不重复安排",
@@ -110,13 +114,13 @@ def _woven_in(facts: Facts) -> Said | None:
 
 def _school_runs_it(facts: Facts) -> str | None:
     """未融合的事项，提倡提供资源、由学校自主开展 (R54, R55)."""
-    if facts["integration"] != Integration.NONE or facts["delivery"] != Delivery.VISIT:
+    if not _stands_alone(facts) or facts["delivery"] != Delivery.VISIT:
         return None
     return "既不融入教学，又专项进校。请选择融合方式，或改为“提供资源，由学校自主开展”"
 
 
 def _hours(facts: Facts) -> str | None:
-    if not facts["class_hours"] or facts["integration"] != Integration.NONE:
+    if not facts["class_hours"] or not _stands_alone(facts):
         return None
     hours = f"{Decimal(facts['class_hours']).normalize():f}"
     return f"每班占用 {hours} 课时，又没有融入教学。有关部门不得擅自对课时提出要求，请改为融入或不占课时"

@@ -11,7 +11,7 @@ from approvals import permissions
 from approvals.models import Application
 from approvals.models.application import PARTICULARS
 from approvals.schools import named
-from approvals.states import EDITABLE, Road, State
+from approvals.states import EDITABLE, Integration, Road, State
 from approvals.workflow import workflow_of
 from jianfu.kernel import dates, trail
 from jianfu.kernel.dates import chinese_date
@@ -75,7 +75,7 @@ def save_draft(
         if expected_version is not None and fresh.version != expected_version:
             raise Conflicted(refuse("同单位的同事刚刚改过这份申请，请核对后再保存"))
         _write(fresh, fields, by)
-        require(_in_order(fresh))
+        require(_in_order(fresh) & one_manner(fresh.integration))
         if joint is not None:
             fresh.joint_organisations.set(joint)
         if schools is not None:
@@ -131,6 +131,16 @@ def _in_order(application: Application) -> Decision:
     starts, ends = application.starts_on, application.ends_on
     if starts and ends and ends < starts:
         return refuse(f"结束日期{chinese_date(ends)}早于开始日期{chinese_date(starts)}，请改其中一个")
+    return allow()
+
+
+def one_manner(values: Iterable[str]) -> Decision:
+    """融合方式: some of the five, or 未融合 alone (R54)."""
+    chosen = list(values)
+    if not set(chosen) <= set(Integration):
+        return refuse("所选的融合方式不在可选范围内，重新选择")
+    if Integration.NONE in chosen and len(chosen) > 1:
+        return refuse("“未融合”不能和别的融合方式一起选，请取消其中一边")
     return allow()
 
 

@@ -88,7 +88,7 @@ def _mark(round_: Round, item: RoundItem | None, marking: Marking, by: Any) -> N
             setattr(item, name, marking.marks[name])
     for name, outcomes in _BELONGS.items():
         if item.outcome not in outcomes:
-            setattr(item, name, None if name == "merge_into" else "")
+            setattr(item, name, item._meta.get_field(name).get_default())
     item.note = item.note.strip()
     require(_sensible(round_, item))
     item.content_version = item.application.content_version
@@ -117,9 +117,13 @@ def _sensible(round_: Round, item: RoundItem) -> Decision:
         "integration": Integration.values,
     }
     for name, values in choices.items():
-        if getattr(item, name) and getattr(item, name) not in values:
-            label = item._meta.get_field(name).verbose_name
-            return refuse(f"所选的{label}不在可选范围内，重新选择")
+        column, marked = item._meta.get_field(name), getattr(item, name)
+        several = isinstance(column.get_default(), list)
+        if isinstance(marked, list) is not several or not set(marked if several else [marked]) <= {
+            "",
+            *values,
+        }:
+            return refuse(f"所选的{column.verbose_name}不在可选范围内，重新选择")
     if len(item.note) > NOTE_LIMIT:
         return refuse(f"意见最多 {NOTE_LIMIT} 字，现在是 {len(item.note)} 字")
     if item.merge_into_id == item.application_id:

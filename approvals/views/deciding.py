@@ -126,7 +126,7 @@ def _bulk(
         own = LineForm(request.POST, item=line.item, stage=round_.stage)
         own.is_valid()
         shown = own.cleaned_data.get("version"), own.cleaned_data.get("content")
-        manner = common.get("integration") or own.cleaned_data.get("integration", "")
+        manner = common.get("integration") or own.cleaned_data.get("integration", [])
         bulk.append(Marking(line.item.pk, {**common, "integration": manner}, *shown))
     keys = {marking.item_id for marking in bulk}
     return [*(each for each in markings if each.item_id not in keys), *bulk], ""

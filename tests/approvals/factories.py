@@ -38,7 +38,7 @@ def answers(**changed: Any) -> dict[str, Any]:
         "starts_on": start, "ends_on": start + timedelta(days=20), "frequency": "每校 1 次",
         "stages": ["primary"], "schools_text": "全区小学", "student_count": 800, "teacher_count": 0,
         "class_hours": 1, "delivery": "visit", "method": "消防员进校讲解，学校组织疏散。",
-        "integration": "practice", "expected_effect": "学生会正确逃生。", "charges_fee": False,
+        "integration": ["practice"], "expected_effect": "学生会正确逃生。", "charges_fee": False,
         "appraises_schools": False, "demands_traces": False, "committed": True, **changed,
     }  # fmt: skip
 

@@ -81,10 +81,20 @@ def test_missing_answers_are_asked_for_and_saved_as_empty(world):
     assert form.storable() == {
         "content": "",
         "expected_effect": "好",
-        "integration": "subject",
+        "integration": ["subject"],
         "course_overlap": "",
         "evaluation": "",
     }
+
+
+def test_an_activity_may_join_several_but_not_stand_alone_too(world):
+    several = ANNUAL["content"](draft(world), posted("integration=subject&integration=after_school"))
+    assert several.storable()["integration"] == ["subject", "after_school"]
+    both = ANNUAL["content"](draft(world), posted("integration=none&integration=after_school"))
+    assert "integration" not in both.storable()
+    assert both.errors["integration"] == ["“未融合”不能和别的融合方式一起选，请取消其中一边"]
+    alone = ANNUAL["content"](draft(world), posted("integration=none"))
+    assert alone.storable()["integration"] == ["none"]
 
 
 def test_what_cannot_be_read_is_not_saved_and_not_lost(world):

@@ -146,7 +146,8 @@ def test_a_mark_is_kept_with_who_and_when_and_moves_nothing(world):
     [
         ({"outcome": "nonsense"}, "所选的拟定结果不在可选范围内"),
         ({"outcome": "reject", "ground": "nonsense"}, "所选的理由不在可选范围内"),
-        ({"outcome": "integrate", "integration": "nonsense"}, "所选的融合方式不在可选范围内"),
+        ({"outcome": "integrate", "integration": ["subject", "nonsense"]}, "所选的融合方式不在可选范围内"),
+        ({"outcome": "integrate", "integration": "subject"}, "所选的融合方式不在可选范围内"),
         ({"outcome": "pass", "conclusion": "nonsense"}, "所选的论证结论不在可选范围内"),
         ({"note": "字" * 501}, "意见最多 500 字，现在是 501 字"),
     ],
@@ -182,17 +183,17 @@ def test_what_belongs_to_another_outcome_is_forgotten(world):
     other = application_at(State.SUBMITTED, world)
     round_ = opened(world, [application_at(State.REVIEWED, world)])
     item, by = round_.items.first(), world.user(Role.LEADER)
-    everything = {"ground": "plan", "integration": "subject", "merge_into": other, "conclusion": "agree"}
+    everything = {"ground": "plan", "integration": ["subject"], "merge_into": other, "conclusion": "agree"}
     for outcome, kept in (
         ("pass", {"conclusion": "agree"}),
-        ("integrate", {"integration": "subject"}),
+        ("integrate", {"integration": ["subject"]}),
         ("resources", {}),
         ("return", {"ground": "plan"}),
         ("reject", {"ground": "plan"}),
         ("merge", {"merge_into": other}),
     ):
         item = services.mark(item=item, by=by, marks={**everything, "outcome": outcome})
-        empty = {"ground": "", "integration": "", "merge_into": None, "conclusion": ""}
+        empty = {"ground": "", "integration": [], "merge_into": None, "conclusion": ""}
         assert {name: getattr(item, name) for name in empty} == {**empty, **kept}
 
 

@@ -37,7 +37,7 @@ def test_every_outcome_takes_its_step_at_once(world):
     round_, by = opened(world, rows), world.user(Role.LEADER)
     marks = [
         {"outcome": "pass", "note": "同意。"},
-        {"outcome": "integrate", "integration": "class_meeting", "note": "融入班会。"},
+        {"outcome": "integrate", "integration": ["class_meeting", "culture"], "note": "融入班会。"},
         {"outcome": "resources", "note": "提供资源。"},
         {"outcome": "return", "ground": "plan", "note": "补方案。"},
         {"outcome": "reject", "ground": "unsuitable", "note": "不适合。"},
@@ -54,7 +54,7 @@ def test_every_outcome_takes_its_step_at_once(world):
     assert {row.meeting_number for row in found[:3]} == {MINUTES}
     assert {row.decided_on for row in found[:3]} == {dates.today()}
     assert [row.granted_integration for row in found[:3]] == [
-        Integration.PRACTICE, Integration.CLASS_MEETING, Integration.PRACTICE,
+        [Integration.PRACTICE], [Integration.CLASS_MEETING, Integration.CULTURE], [Integration.PRACTICE],
     ]  # fmt: skip
     assert [row.granted_delivery for row in found[:3]] == ["visit", "visit", Delivery.RESOURCES]
     assert found[5].merged_into_id == rows[0].pk
@@ -68,12 +68,12 @@ def test_every_outcome_takes_its_step_at_once(world):
 def test_the_first_review_hands_its_recommendation_on(world):
     application = application_at(State.APPRAISED, world)
     round_, by = opened(world, [application], stage="review"), world.user(Role.FIRST_REVIEWER)
-    mark_all(round_, by, outcome="integrate", integration="subject", note="拟同意，融入学科教学。")
+    mark_all(round_, by, outcome="integrate", integration=["subject"], note="拟同意，融入学科教学。")
     put_in_force(round_, by, meeting_number="")
     application.refresh_from_db()
     assert application.state == State.REVIEWED
-    assert application.granted_integration == ""
-    assert application.steps.first().data == {"delivery": "", "integration": "subject"}
+    assert application.granted_integration == []
+    assert application.steps.first().data == {"delivery": "", "integration": ["subject"]}
 
 
 def test_the_panels_meeting_concludes_with_its_head(world):
@@ -99,7 +99,7 @@ def test_the_panels_meeting_concludes_with_its_head(world):
         ({}, "还没有标记结果"),
         ({"outcome": "pass", "note": ""}, "没有写意见"),
         ({"outcome": "integrate", "note": "好"}, "没有选融合方式"),
-        ({"outcome": "integrate", "integration": "none", "note": "好"}, "没有选融合方式"),
+        ({"outcome": "integrate", "integration": ["none"], "note": "好"}, "没有选融合方式"),
         ({"outcome": "return", "note": "补"}, "没有选理由"),
         ({"outcome": "reject", "note": "不"}, "没有选理由"),
         ({"outcome": "merge", "note": "并"}, "没有选并入哪一项"),

@@ -3,6 +3,7 @@
 import pytest
 
 from approvals import services
+from approvals.facts import printed
 from approvals.models import Application, Assignment
 from approvals.states import State
 from jianfu.audit.models import Event
@@ -148,3 +149,23 @@ def test_a_draft_can_be_thrown_away_and_what_has_a_number_cannot(world):
     other = world.user(Role.APPLICANT, place="other_department", key="other")
     with pytest.raises(Refused, match="申报单位的经办人"):
         services.discard(application=draft(world), by=other)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (["none", "subject"], "“未融合”不能和别的融合方式一起选"),
+        (["subject", "nonsense"], "所选的融合方式不在可选范围内"),
+    ],
+)
+def test_the_manner_is_some_of_five_or_none(world, values, said):
+    """R54, also for who writes without the form."""
+    application = draft(world)
+    by = world.user(Role.APPLICANT)
+    with pytest.raises(Refused, match=said):
+        services.save_draft(application=application, by=by, fields={"integration": values})
+    application.refresh_from_db()
+    assert application.integration == ["practice"]
+    several = ["subject", "class_meeting", "practice", "after_school", "culture"]
+    saved = services.save_draft(application=application, by=by, fields={"integration": several})
+    assert printed(saved)["融合方式"] == "学科教学、班团队会、综合实践活动、课后服务、校园文化建设"

@@ -177,7 +177,7 @@ def _application(
         teacher_count=chance.randrange(3),
         class_hours=chance.randrange(3),
         delivery=chance.choice(Delivery.values),
-        integration=chance.choice(Integration.values),
+        integration=[chance.choice(Integration.values)],
         charges_fee=False,
         appraises_schools=False,
         demands_traces=False,

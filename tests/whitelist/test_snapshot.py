@@ -13,7 +13,7 @@ NEVER = {"contact_name", "contact_phone", "handler", "meeting_number", "funding"
 
 
 def test_the_columns_of_the_list_are_taken_over(world):
-    application = filed(world, class_hours=Decimal("0.5"), stages=["primary", "senior"], integration="none")
+    application = filed(world, class_hours=Decimal("0.5"), stages=["primary", "senior"], integration=["none"])
     Basis.objects.create(application=application, criterion="law", document="《消防法》", clause="第六条")
     Basis.objects.create(
         application=application, criterion="mandate", document="要点", document_number="云消安〔2026〕2号"

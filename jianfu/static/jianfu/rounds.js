@@ -48,7 +48,7 @@
   // ---- totals of what would be approved, and what is not saved yet
   const put = (name, value) => form.querySelectorAll(`[data-total="${name}"]`).forEach((place) => { place.textContent = Math.round(value * 10) / 10; });
   const print = (line) => [...line.querySelectorAll("input, select")].filter((box) => box.name && box.name !== "chosen")
-    .map((box) => box.type === "radio" ? box.checked : box.value).join("\u001f");
+    .map((box) => box.matches("[type=radio], [type=checkbox]") ? box.checked : box.value).join("\u001f");
   const shown = new Map(lines.map((line) => [line, print(line)]));
   const dirty = () => lines.filter((line) => shown.get(line) !== print(line));
   function sum() {
@@ -108,7 +108,8 @@
     if (!radio) return;
     radio.checked = true;
     radio.dispatchEvent(new Event("change", { bubbles: true }));
-    const asked = [...line.querySelectorAll(".extra select, .extra input")].find((box) => box.offsetParent && !box.value);
+    const open = [...line.querySelectorAll(".extra select, .extra input")].filter((box) => box.offsetParent);
+    const asked = open.some((box) => box.checked) ? null : open.find((box) => box.type === "checkbox" || !box.value);
     if (asked) asked.focus(); else stand(here, true);
   }
   const moves = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };

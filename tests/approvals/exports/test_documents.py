@@ -46,12 +46,12 @@ def test_the_reply_answers_the_department_in_the_name_of_the_leading_group(world
 
 def test_the_reply_says_how_it_may_be_done(world):
     text = text_of(
-        approved(world, delivery="resources", integration="after_school"),
+        approved(world, delivery="resources", integration=["after_school", "subject"]),
         world.user(Role.LEADER),
         Paper.REPLY,
     )
     assert "由你单位提供资源和指导，学校自主开展" in text
-    assert "融入课后服务开展，不另行占用课时" in text
+    assert "融入学科教学、课后服务开展，不另行占用课时" in text
     plain = text_of(approved(world), world.user(Role.LEADER), Paper.REPLY)
     assert "由你单位提供资源" not in plain
     assert "融入综合实践活动开展" in plain

@@ -18,7 +18,7 @@ _CAMPUS = {
     "teacher_duties": "",
     "teacher_count": 0,
     "class_hours": Decimal("0"),
-    "integration": "subject",
+    "integration": ["subject"],
     "delivery": "visit",
     "committed": True,
     "charges_fee": False,

@@ -84,18 +84,18 @@ def test_an_exempt_activity_shows_its_basis(criteria, codes):
     ],
 )
 def test_what_the_courses_hold_is_woven_in(text, codes):
-    assert said(course_overlap=text, integration="none", delivery="resources") == codes
-    assert said(course_overlap=text, integration="subject") == []
+    assert said(course_overlap=text, integration=["none"], delivery="resources") == codes
+    assert said(course_overlap=text, integration=["subject"]) == []
 
 
 def test_what_is_not_woven_in_is_left_to_the_school():
-    assert said(integration="none") == ["R-CAM-28"]
-    assert said(integration="none", delivery="resources") == []
+    assert said(integration=["none"]) == ["R-CAM-28"]
+    assert said(integration=["none"], delivery="resources") == []
 
 
 @pytest.mark.parametrize(("hours", "codes"), [("0", []), ("0.5", ["R-CAM-29"])])
 def test_class_hours_are_not_demanded(hours, codes):
-    assert said(class_hours=Decimal(hours), integration="none", delivery="resources") == codes
+    assert said(class_hours=Decimal(hours), integration=["none"], delivery="resources") == codes
     assert said(class_hours=Decimal(hours)) == []
 
 

@@ -101,9 +101,9 @@ def test_the_list_says_how_it_may_be_done_as_decided(world):
     application = step(draft(world), "submit", world)
     for name in ("conclude", "pass_review"):
         application = step(application, name, world)
-    data = {"delivery": "resources", "integration": "class_meeting"}
+    data = {"delivery": "resources", "integration": ["after_school", "class_meeting"]}
     from tests.approvals.factories import step_data
 
     application = step(application, "approve", world, data={**step_data("approve"), **data})
     shown = public_fields(application)
-    assert (shown["delivery"], shown["integration"]) == ("提供资源，由学校自主开展", "融入班团队会")
+    assert (shown["delivery"], shown["integration"]) == ("提供资源，由学校自主开展", "融入班团队会、课后服务")

@@ -30,8 +30,9 @@ def form_of(answer):
         found = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
         if found.get("type") in {"checkbox", "radio"} and " checked" not in tag:
             continue
-        if "name" in found and found["name"].startswith("line-"):
-            data[found["name"]] = found.get("value", "")
+        if found.get("name", "").startswith("line-"):
+            name, value = found["name"], found.get("value", "")
+            data[name] = [*data.get(name, []), value] if found["type"] == "checkbox" else value
     for name, body in re.findall(r'<select name="(line-[^"]*)"[^>]*>(.*?)</select>', html, re.S):
         picked = re.search(r'<option value="([^"]*)"[^>]* selected', body)
         data[name] = picked[1] if picked else ""
@@ -89,7 +90,7 @@ def test_marks_are_saved_and_what_is_untouched_is_left(world, three, round_, as_
     data |= {f"line-{second.pk}-reject_ground": "over_limit", "action": "save"}
     assert client.post(page("round_mark", round_.pk), data).status_code == 302
     first, second, third = round_.items.all()
-    assert (first.outcome, first.integration) == ("integrate", "practice")
+    assert (first.outcome, first.integration) == ("integrate", ["practice"])
     assert first.note == "同意，融入日常教育教学，不单独占用课时。"
     assert (second.outcome, second.ground, second.note) == (
         "reject", "over_limit", "本年度次数已超过清单规定次数。",
@@ -147,10 +148,34 @@ def test_ticked_lines_are_marked_together(world, three, round_, as_):
     client.post(page("round_mark", round_.pk), data | chosen | {"bulk-verdict": "integrate"})
     marked = [(i.outcome, i.integration, i.note) for i in round_.items.all()]
     assert marked == [
-        ("integrate", "practice", "同意，融入日常教育教学，不单独占用课时。"),
-        ("integrate", "practice", "同意，融入日常教育教学，不单独占用课时。"),
-        ("return", "", "请补充完整的应急预案。"),
+        ("integrate", ["practice"], "同意，融入日常教育教学，不单独占用课时。"),
+        ("integrate", ["practice"], "同意，融入日常教育教学，不单独占用课时。"),
+        ("return", [], "请补充完整的应急预案。"),
     ]
+
+
+def test_a_line_may_join_several_and_one_box_is_a_change(world, three, round_, as_):
+    first = round_.items.first()
+    client = as_(Role.LEADER)
+    several = {f"line-{first.pk}-integration": ["practice", "culture"], "action": "save"}
+    data = form_of(client.get(page("round_detail", round_.pk)))
+    client.post(page("round_mark", round_.pk), data | several | {f"line-{first.pk}-verdict": "integrate"})
+    assert round_.items.first().integration == ["practice", "culture"]
+    again = form_of(client.get(page("round_detail", round_.pk)))
+    assert again[f"line-{first.pk}-integration"] == ["practice", "culture"]
+    client.post(page("round_mark", round_.pk), again | {"action": "save"})
+    assert round_.items.first().version == 2  # nothing was changed, nothing is saved
+    again[f"line-{first.pk}-integration"] = ["culture"]
+    client.post(page("round_mark", round_.pk), again | {"action": "save"})
+    assert round_.items.first().integration == ["culture"]
+
+
+def test_a_common_manner_goes_over_that_of_each(world, three, round_, as_):
+    client, ticked = as_(Role.LEADER), [item.pk for item in round_.items.all()]
+    data = form_of(client.get(page("round_detail", round_.pk))) | {"chosen": ticked, "action": "bulk"}
+    manner = {"bulk-verdict": "integrate", "bulk-integration": ["subject", "after_school"]}
+    client.post(page("round_mark", round_.pk), data | manner)
+    assert [item.joins for item in round_.items.all()] == ["学科教学、课后服务"] * 3
 
 
 def test_a_common_mark_does_not_go_over_a_colleagues_newer_one(world, three, round_, as_):
