@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
-from import_export.admin import ImportExportMixin
 
 from jianfu.admin_site import MasterDataAdmin
+from jianfu.kernel.screens import SheetScreen
 
 from . import permissions
 from .models import HeldData
@@ -16,15 +13,10 @@ from .resources import HeldDataResource
 
 
 @admin.register(HeldData)
-class HeldDataAdmin(ImportExportMixin, MasterDataAdmin):
+class HeldDataAdmin(SheetScreen, MasterDataAdmin):
     permission = permissions.may_keep_held_data
     exclude = ("district", "version")
     resource_classes = [HeldDataResource]
     list_display = ("name", "kept_in", "keeper", "as_of")
     list_select_related = ("keeper",)
     search_fields = ("name", "aliases", "kept_in")
-
-    def get_import_resource_kwargs(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> dict[str, Any]:
-        return {"user": request.user}
-
-    get_export_resource_kwargs = get_import_resource_kwargs

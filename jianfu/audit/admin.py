@@ -8,12 +8,14 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from jianfu.kernel.screens import ReadOnlyScreen
+
 from . import permissions
 from .models import Event
 
 
 @admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
+class EventAdmin(ReadOnlyScreen, admin.ModelAdmin):
     list_display = ("at", "actor_name", "organisation_name", "action", "target_name", "source", "destination")
     search_fields = ("actor_name", "target_name", "action")
     date_hierarchy = "at"
@@ -29,12 +31,3 @@ class EventAdmin(admin.ModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
         return bool(permissions.may_read(request.user))
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False

@@ -8,10 +8,10 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
-from import_export.admin import ImportExportMixin
 
 from jianfu.admin_site import MasterDataAdmin
 from jianfu.kernel import dates
+from jianfu.kernel.screens import ReadOnlyScreen, SheetScreen
 
 from . import permissions
 from .models import CalendarDay, Delegation, District, Membership, Organisation, Person, PolicyValue, User
@@ -43,17 +43,12 @@ class DistrictAdmin(DistrictRowAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ImportExportMixin, DistrictRowAdmin):
+class OrganisationAdmin(SheetScreen, DistrictRowAdmin):
     resource_classes = [OrganisationResource]
     list_display = ("name", "kind", "short_name", "parent", "is_active")
     list_filter = ("kind", "is_active")
     list_select_related = ("parent",)
     search_fields = ("name", "short_name", "aliases")
-
-    def get_import_resource_kwargs(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> dict[str, Any]:
-        return {"user": request.user}
-
-    get_export_resource_kwargs = get_import_resource_kwargs
 
 
 class PersonForm(forms.ModelForm):
@@ -82,7 +77,7 @@ class PersonForm(forms.ModelForm):
 
 
 @admin.register(Person)
-class PersonAdmin(ImportExportMixin, DistrictRowAdmin):
+class PersonAdmin(SheetScreen, DistrictRowAdmin):
     form = PersonForm
     exclude = None
     resource_classes = [PersonResource]
@@ -94,11 +89,6 @@ class PersonAdmin(ImportExportMixin, DistrictRowAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         form.district_id = request.user.district_id
         return form
-
-    def get_import_resource_kwargs(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> dict[str, Any]:
-        return {"user": request.user}
-
-    get_export_resource_kwargs = get_import_resource_kwargs
 
 
 @admin.register(Membership)
@@ -112,7 +102,7 @@ class MembershipAdmin(DistrictRowAdmin):
 
 
 @admin.register(Delegation)
-class DelegationAdmin(DistrictRowAdmin):
+class DelegationAdmin(ReadOnlyScreen, DistrictRowAdmin):
     """To look at: a delegation is made and ended on its own page, where it is checked."""
 
     permission = permissions.may_keep_accounts
@@ -120,15 +110,6 @@ class DelegationAdmin(DistrictRowAdmin):
     list_display = ("membership", "agent", "since", "until", "reason", "revoked_at")
     list_select_related = ("membership__person", "membership__organisation", "agent")
     search_fields = ("agent__name", "membership__person__name")
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
 
 
 class UserForm(forms.ModelForm):
@@ -193,7 +174,7 @@ class PolicyValueAdmin(DistrictRowAdmin):
 
 
 @admin.register(CalendarDay)
-class CalendarDayAdmin(ImportExportMixin, DistrictRowAdmin):
+class CalendarDayAdmin(SheetScreen, DistrictRowAdmin):
     resource_classes = [CalendarDayResource]
     exclude = ()
     list_display = ("day", "is_workday", "name")
