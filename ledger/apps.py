@@ -10,11 +10,12 @@ class LedgerConfig(AppConfig):
 
         from . import receivers  # importing indicators declares the figures
         from .demo import form as demonstration
-        from .desk import form, secondment
+        from .desk import form, register, secondment
         from .services.templates import load_templates
 
         registry.foundations.register("ledger_templates", load_templates)
         form.register()
         secondment.register()
+        register.register()
         demonstration.register()
         receivers.connect()

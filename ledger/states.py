@@ -89,3 +89,61 @@ class Standing(TextChoices):
 
 
 ENDING_WITHIN_DAYS = 30  # natural days before the end at which a borrowing is shown as 即将到期
+
+
+class Verdict(TextChoices):
+    """处置意见 on one item of a register (R13, R72)."""
+
+    NEW = "new", "新增"
+    KEEP = "keep", "保留"
+    MERGE = "merge", "合并"
+    CANCEL = "cancel", "取消"
+
+
+ENDING = frozenset({Verdict.MERGE, Verdict.CANCEL})  # after these the item burdens nobody any more
+
+
+class Frequency(TextChoices):
+    """How often a form is asked for (R71). The day's forms are the heaviest."""
+
+    ONCE = "once", "一次性"
+    DAILY = "daily", "每日"
+    WEEKLY = "weekly", "每周"
+    MONTHLY = "monthly", "每月"
+    TERMLY = "termly", "每学期"
+    YEARLY = "yearly", "每年"
+
+
+TIMES_A_YEAR = {
+    Frequency.ONCE: 1,
+    Frequency.DAILY: 200,  # school days of a year
+    Frequency.WEEKLY: 40,
+    Frequency.MONTHLY: 10,
+    Frequency.TERMLY: 2,
+    Frequency.YEARLY: 1,
+}
+
+
+class Respondents(TextChoices):
+    SCHOOLS = "schools", "学校"
+    TEACHERS = "teachers", "教师"
+    BOTH = "both", "学校和教师"
+
+
+class ChannelKind(TextChoices):
+    GROUP = "group", "工作群"
+    APP = "app", "政务 APP"
+    ACCOUNT = "account", "公众号"
+    PLATFORM = "platform", "填报平台"
+
+
+class GatheringKind(TextChoices):
+    TRAINING = "training", "培训"
+    MEETING = "meeting", "会议"
+    CONTEST = "contest", "竞赛"
+
+
+class DutyKind(TextChoices):
+    SPECIAL = "special", "专项任务"
+    CITY = "city", "城市创优评先"
+    EXAM = "exam", "社会考试"

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from .views import assigning, downloads, figures, ledgers, rows, secondment, secondment_register
+from .views import (
+    assigning,
+    downloads,
+    figures,
+    ledgers,
+    register,
+    register_item,
+    rows,
+    secondment,
+    secondment_register,
+)
 
 app_name = "ledger"
 
@@ -32,4 +42,16 @@ FORM = [
     path("rows/<int:pk>/sections/", assigning.row_sections, name="row_sections"),
 ]
 
-urlpatterns = [*FORM, *SECONDMENTS]
+REGISTERS = [
+    path("registers/", register.register_list, name="register_list"),
+    path("registers/<slug:register>/", register.item_list, name="item_list"),
+    path("registers/<slug:register>/add/", register_item.item_add, name="item_add"),
+    path("registers/<slug:register>/years/", register.item_years, name="item_years"),
+    path("registers/<slug:register>/export.<slug:extension>", register.item_export, name="item_export"),
+    path("registers/<slug:register>/<int:pk>/", register.item_detail, name="item_detail"),
+    path("registers/<slug:register>/<int:pk>/change/", register_item.item_change, name="item_change"),
+    path("registers/<slug:register>/<int:pk>/dispose/", register_item.item_dispose, name="item_dispose"),
+    path("registers/<slug:register>/<int:pk>/void/", register_item.item_void, name="item_void"),
+]
+
+urlpatterns = [*FORM, *SECONDMENTS, *REGISTERS]

@@ -2,6 +2,7 @@
 
 from .entry import Achievement, BlankValue
 from .ledger import Assignment, Baseline, Ledger, LedgerRow
+from .registers import Channel, DataReuse, Duty, Gathering, RefusedRequest, ReportForm
 from .secondment import Secondment
 from .template import LedgerTemplate, TemplateBlank, TemplateRow
 
@@ -10,9 +11,15 @@ __all__ = [
     "Assignment",
     "Baseline",
     "BlankValue",
+    "Channel",
+    "DataReuse",
+    "Duty",
+    "Gathering",
     "Ledger",
     "LedgerRow",
     "LedgerTemplate",
+    "RefusedRequest",
+    "ReportForm",
     "Secondment",
     "TemplateBlank",
     "TemplateRow",

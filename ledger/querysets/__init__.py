@@ -1,7 +1,8 @@
 """The doors to the rows of this app."""
 
 from .ledger import LedgerRows, Ledgers
+from .register import RegisterItems
 from .secondment import Secondments
 from .template import LedgerTemplates
 
-__all__ = ["LedgerRows", "LedgerTemplates", "Ledgers", "Secondments"]
+__all__ = ["LedgerRows", "LedgerTemplates", "Ledgers", "RegisterItems", "Secondments"]

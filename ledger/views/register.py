@@ -1,0 +1,147 @@
+"""The registers to read: all of them, one list, one item, the years side by side, and the files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from jianfu.kernel import dates, registry
+from jianfu.kernel.decisions import require
+from jianfu.kernel.exchange import file_answer
+from ledger.exports import register as files
+from ledger.forms.register import RegisterFilter
+from ledger.permissions import register as permissions
+from ledger.registers import REGISTERS, Register, reading, words
+from ledger.services.register import note_export
+
+PAGE = 50
+YEARS = 5
+
+
+def register_or_404(slug: str) -> Register:
+    if slug not in REGISTERS:
+        raise Http404
+    return REGISTERS[slug]
+
+
+@login_required
+@require_safe
+def register_list(request: HttpRequest) -> HttpResponse:
+    """All registers with this year's numbers against last year's."""
+    require(permissions.may_read_registers(request.user))
+    year = dates.today().year
+    cards = []
+    for register in REGISTERS.values():
+        rows = register.model.objects.visible_to(request.user)
+        before, now = reading.year_lines(rows, (year - 1, year))
+        found = reading.rebound(register, request.user.district_id, now, before)
+        cards.append({"register": register, "now": now, "before": before, "findings": found})
+    return render(request, "ledger/registers.html", {"cards": cards, "year": year})
+
+
+@login_required
+@require_safe
+def item_list(request: HttpRequest, register: str) -> HttpResponse:
+    known = register_or_404(register)
+    require(permissions.may_read(request.user, known))
+    form, rows = _chosen(request, known)
+    rows = reading.in_order(reading.rows_for_list(known, rows), request.GET.get("sort", ""), known)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    shown = [column for column in known.columns if column.on_screen]
+    context = {
+        "register": known,
+        "form": form,
+        "page": page,
+        "columns": shown,
+        "lines": [_line(item, shown) for item in page],
+        "may_add": permissions.may_add(request.user, known),
+        "searching": bool(request.GET),
+        "year": dates.today().year,
+        "waiting": known.disposes and _waiting(request.user, known),
+    }
+    return render(request, "ledger/register_list.html", context)
+
+
+@login_required
+@require_safe
+def item_detail(request: HttpRequest, register: str, pk: int) -> HttpResponse:
+    known = register_or_404(register)
+    item = visible_item(request, known, pk)
+    change = permissions.may_change(request.user, item)
+    context = {
+        "register": known,
+        "item": item,
+        "facts": [
+            (column.heading, words(item, column), column.width_mm > 40)
+            for column in known.columns
+            if column.name != "name"
+        ],
+        "findings": reading.findings(known, item, dates.today()),
+        "absorbed": list(item.absorbed.valid()),
+        "may_change": change,
+        "may_dispose": known.disposes and permissions.may_dispose(request.user, item),
+        "has_history": item in registry.historied[known.history].visible_to(request.user),
+    }
+    return render(request, "ledger/register_item.html", context)
+
+
+@login_required
+@require_safe
+def item_years(request: HttpRequest, register: str) -> HttpResponse:
+    """Each year's numbers beside the year before, with a word where it is more (R14)."""
+    known = register_or_404(register)
+    require(permissions.may_read(request.user, known))
+    rows = known.model.objects.visible_to(request.user)
+    newest = dates.today().year
+    first = max(reading.first_year(rows) or newest, newest - YEARS)
+    lines = reading.year_lines(rows, range(first, newest + 1))
+    pairs = list(zip(lines, [None, *lines[:-1]], strict=True))
+    district = request.user.district_id
+    shown = [(line, reading.rebound(known, district, line, before)) for line, before in reversed(pairs)]
+    return render(request, "ledger/register_years.html", {"register": known, "lines": shown})
+
+
+@login_required
+@require_safe
+def item_export(request: HttpRequest, register: str, extension: str) -> HttpResponse:
+    """The rows of the list as it is filtered; each time an event."""
+    known = register_or_404(register)
+    require(permissions.may_read(request.user, known))
+    makers = {"xlsx": files.workbook, "pdf": files.paper}
+    if extension not in makers:
+        raise Http404
+    form, rows = _chosen(request, known)
+    items = list(reading.in_order(reading.rows_for_list(known, rows), request.GET.get("sort", ""), known))
+    district, today = request.user.person.district, dates.today()
+    year = form.cleaned_data.get("year") if form.is_valid() else ""
+    title = f"{district.name}{f'{year}年' if year else ''}{known.label}"
+    content = makers[extension](known, items, title=title, unit=district.name, made_on=today)
+    note_export(
+        register=known, by=request.user, rows=len(items), query=request.GET.urlencode(), kind=extension
+    )
+    return file_answer(content, f"{title}{today:%Y%m%d}", extension)
+
+
+def visible_item(request: HttpRequest, register: Register, pk: int) -> Any:
+    rows = reading.rows_for_list(register, register.model.objects.visible_to(request.user))
+    return get_object_or_404(rows, pk=pk)
+
+
+def _chosen(request: HttpRequest, register: Register) -> tuple[RegisterFilter, Any]:
+    form = RegisterFilter(request.GET, user=request.user, register=register)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    rows = register.model.objects.visible_to(request.user)
+    return form, reading.filtered(register, rows, chosen)
+
+
+def _waiting(user: Any, register: Register) -> int:
+    return register.model.objects.visible_to(user).awaiting_verdict(dates.today().year).count()
+
+
+def _line(item: Any, columns: list[Any]) -> dict[str, Any]:
+    return {"item": item, "cells": [(column, words(item, column)) for column in columns[1:]]}

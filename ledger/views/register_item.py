@@ -1,0 +1,140 @@
+"""Writing a register: enter, correct, give an opinion, take back a mistake."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jianfu.kernel import dates
+from jianfu.kernel.decisions import Conflicted, Refused, require
+from ledger.forms.register import DisposeForm, form_of
+from ledger.forms.secondment import VoidForm
+from ledger.permissions import register as permissions
+from ledger.services import register as services
+from ledger.states import Verdict
+from ledger.views.register import register_or_404, visible_item
+
+
+@login_required
+def item_add(request: HttpRequest, register: str) -> HttpResponse:
+    known = register_or_404(register)
+    require(permissions.may_add(request.user, known))
+    choose = services.offers_choice(request.user)
+    initial = {"begun_on": dates.today()}
+    form = form_of(known.slug)(
+        request.POST or None, user=request.user, choose_section=choose, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            item = services.add_item(
+                register=known,
+                details=form.details,
+                by=request.user,
+                section=form.cleaned_data.get("section"),
+            )
+        except Refused as refused:
+            form.refuse(refused.decision)
+        else:
+            messages.success(request, f"已登记“{item}”")
+            return redirect("ledger:item_add" if "again" in request.POST else item, **_again(request, known))
+    return render(request, "ledger/register_form.html", {"register": known, "form": form, "item": None})
+
+
+@login_required
+def item_change(request: HttpRequest, register: str, pk: int) -> HttpResponse:
+    known = register_or_404(register)
+    item = visible_item(request, known, pk)
+    require(permissions.may_change(request.user, item))
+    initial = {"version": item.version}
+    shown = type(item)(**{each.attname: getattr(item, each.attname) for each in item._meta.concrete_fields})
+    form = form_of(known.slug)(request.POST or None, user=request.user, instance=shown, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_item(
+                register=known,
+                item=item,
+                details=form.details,
+                expected_version=form.cleaned_data["version"] or 0,
+                by=request.user,
+            )
+        except Refused as refused:
+            _show(form, refused, request, known, pk)
+        else:
+            messages.success(request, f"已保存“{form.cleaned_data['name']}”")
+            return redirect(item)
+    return render(request, "ledger/register_form.html", {"register": known, "form": form, "item": item})
+
+
+@login_required
+def item_dispose(request: HttpRequest, register: str, pk: int) -> HttpResponse:
+    known = register_or_404(register)
+    item = visible_item(request, known, pk)
+    require(permissions.may_dispose(request.user, item))
+    initial = {"verdict": Verdict.KEEP, "decided_on": dates.today(), "version": item.version}
+    form = DisposeForm(request.POST or None, item=item, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        data["expected_version"] = data.pop("version")
+        try:
+            done = services.dispose_item(item=item, by=request.user, **data)
+        except Refused as refused:
+            _show(form, refused, request, known, pk)
+        else:
+            messages.success(request, f"“{item}”的处置意见：{done.get_verdict_display()}")
+            return redirect(item)
+    context = {
+        "title": f"“{item}”的处置意见",
+        "facts": [("登记单位", str(item.section)), (known.begins, dates.chinese_date(item.begun_on))],
+        "form": form,
+        "verb": "保存处置意见",
+        "cancel_url": item.get_absolute_url(),
+    }
+    return render(request, "components/confirm_page.html", context)
+
+
+@login_required
+def item_void(request: HttpRequest, register: str, pk: int) -> HttpResponse:
+    known = register_or_404(register)
+    item = visible_item(request, known, pk)
+    require(permissions.may_change(request.user, item))
+    form = VoidForm(request.POST or None, initial={"version": item.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.void_item(
+                item=item,
+                reason=form.cleaned_data["reason"],
+                expected_version=form.cleaned_data["version"],
+                by=request.user,
+            )
+        except Refused as refused:
+            _show(form, refused, request, known, pk)
+        else:
+            messages.success(request, f"已作废“{item}”")
+            return redirect(item)
+    context = {
+        "title": f"作废“{item}”",
+        "consequence": "登记错了才作废。作废后不再计入任何数字；停止填报、停止使用的，用“处置意见”里的取消。",
+        "facts": [("登记单位", str(item.section)), (known.begins, dates.chinese_date(item.begun_on))],
+        "form": form,
+        "verb": "作废这一条",
+        "tone": "danger",
+        "cancel_url": item.get_absolute_url(),
+    }
+    return render(request, "components/confirm_page.html", context)
+
+
+def _again(request: HttpRequest, register: Any) -> dict[str, Any]:
+    return {"register": register.slug} if "again" in request.POST else {}
+
+
+def _show(form: Any, refused: Refused, request: HttpRequest, register: Any, pk: int) -> None:
+    """After a conflict the typed words stay, and saving again means having seen the newer ones."""
+    for reason in refused.decision.reasons:
+        form.add_error(None, reason)
+    if isinstance(refused, Conflicted):
+        form.data = form.data.copy()
+        form.data["version"] = str(visible_item(request, register, pk).version)
