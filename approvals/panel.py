@@ -101,17 +101,24 @@ def _spares(
 ) -> dict[int, Any]:
     """Expert who was asked, is recused and not replaced yet → whom to ask instead."""
     now = [row for row in rows.values() if row.content_version == application.content_version]
-    left = [row for row in now if row.recused_at and row.assigned_at < row.recused_at]
-    left.sort(key=lambda row: row.recused_at)
+    left = unreplaced(now)
     if not left:
         return {}
-    seated = [row for row in now if not row.recused_at]
-    replaced = sum(row.assigned_at > left[0].recused_at for row in seated)
     barred = frozenset(pk for pk, decision in decisions.items() if not decision)
-    asked = frozenset(row.expert_id for row in seated)
+    asked = frozenset(row.expert_id for row in now if not row.recused_at)
     chosen = best(Wanted(application.pk, 1, barred, asked), known.seats)
     people = {person.pk: person for person in known.people}
-    return {row.expert_id: people[chosen] for row in left[replaced:] if chosen is not None}
+    return {row.expert_id: people[chosen] for row in left if chosen is not None}
+
+
+def unreplaced(rows: Iterable[Assignment]) -> list[Assignment]:
+    """Of one version's panel those who were asked, stepped aside, and were not replaced since."""
+    asked = [row for row in rows if not row.recused_at or row.assigned_at < row.recused_at]
+    left = sorted((row for row in asked if row.recused_at), key=lambda row: row.recused_at)
+    if not left:
+        return []
+    # Who came instead and stepped aside as well has filled one seat and left one.
+    return left[sum(row.assigned_at > left[0].recused_at for row in asked) :]
 
 
 def given(district_id: int, year: int) -> dict[int, tuple[int, Any]]:

@@ -26,6 +26,7 @@ from approvals.progress import changes, facts, matrix, record, stages, tone
 from approvals.similar import Similar, compared, similar_to
 from approvals.states import UNDER_WAY, State
 from approvals.views.attachment import shown_files
+from approvals.views.standing import standing_of
 from approvals.workflow import workflow_of
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused
@@ -111,16 +112,8 @@ def _panel_parts(request: HttpRequest, case: Case) -> dict[str, Any]:
     return {
         "panel": panel_of(request, case.application),
         "panel_opinion": case.panel_opinion if case.reads_panel else None,
-        "recused": _recused(request, case.application),
+        **standing_of(request, case),
     }
-
-
-def _recused(request: HttpRequest, application: Application) -> list[Any]:
-    """Who fell out of the panel, for the office while it can still ask somebody else."""
-    if application.state != State.SUBMITTED or not permissions.may_run_office(application, request.user):
-        return []
-    rows = application.assignments.filter(recused_at__isnull=False).select_related("expert")
-    return list(rows.filter(content_version=application.content_version))
 
 
 def _findings(application: Application, submissions: list[Any]) -> list[Any]:

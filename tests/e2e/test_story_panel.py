@@ -115,4 +115,6 @@ def replace(office: Any, application: Application) -> None:
         expect(office.page.get_by_role("status").get_by_text("已请 1 位专家")).to_be_visible()
         now = set(application.assignments.counting().values_list("expert_id", flat=True))
         assert len(now - before) == 1
+        office.go(application)
+        assert "换一位" not in office.reads()  # nobody is to look for a second one
     assert Assignment.objects.filter(application=application, recused_at__isnull=False).count() == 1
