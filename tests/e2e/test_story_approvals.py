@@ -14,18 +14,11 @@ from jianfu.kernel import dates
 from jianfu.organisations.models import User
 from whitelist.models import Entry
 
+from .paperwork import PLAN, act, appraise, begin, hand_in, release, sum_up
+
 pytestmark = pytest.mark.browser
 TITLE = "冬季居家消防安全微课堂"
 LESSON = "用短片讲解冬季取暖用电常识，学生回家与家长一起查隐患。"
-PLAN = {"name": "实施方案.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n" + b" " * 200}
-
-
-def start(window: Any) -> Application:
-    window.open("approvals:application_mine")
-    window.press("新建申请")
-    window.press("开始填写：活动进校园，年度")
-    expect(window.page.get_by_text("已为您带出")).to_be_visible()
-    return Application.objects.latest("pk")
 
 
 def fill_basis(window: Any) -> None:
@@ -82,78 +75,13 @@ def fill_files(window: Any) -> None:
     window.press("保存并继续")
 
 
-def hand_in(window: Any, application: Application) -> None:
-    """核对 and 提交, up to the receipt with its number and the next day."""
-    expect(window.page.get_by_role("heading", name="核对并提交")).to_be_visible()
-    window.press("提交申请")
-    expect(window.page.get_by_role("heading", name="申请已提交")).to_be_visible()
-    application.refresh_from_db()
-    assert application.state == State.SUBMITTED
-    assert application.number in window.reads()
-    assert dates.chinese_date(application.due_on) in window.reads()
-
-
-def act(window: Any, application: Application, button: str, words: str = "", **asked: str) -> None:
-    """Take the matter up from the desk, write what is asked, press."""
-    window.from_desk(application.title)
-    for label, value in asked.items():
-        field = window.field(label)
-        if field.evaluate("e => e.tagName") == "SELECT":
-            field.select_option(label=value)
-        else:
-            field.fill(value)
-    if words:
-        window.page.locator("textarea[name=note]").fill(words)
-    window.press(button)
-    expect(window.page.get_by_role("status").get_by_text("已办理")).to_be_visible()
-    application.refresh_from_db()
-
-
-def judge(window: Any, application: Application) -> None:
-    """One expert's sheet: all points, the conclusion, the words; the colleagues' sheets stay closed."""
-    window.from_desk(application.title)
-    expect(window.page.get_by_role("heading", name="论证要点")).to_be_visible()
-    assert window.page.get_by_role("table").count() == 0
-    for row in window.page.locator(".judge-row").all():
-        row.get_by_label("同意", exact=True).or_(row.get_by_label("是", exact=True)).first.check()
-    window.choose("论证结论", "同意")
-    window.fill("论证意见", "贴近生活，用时短，同意。")
-    window.press("提交并下一项")
-
-
-def appraise(walker: Any, office: Any, application: Application) -> None:
-    """The office asks three experts; each answers at a window of their own."""
-    office.from_desk(application.title)
-    office.press("指派专家")
-    boxes = office.page.locator("input[name=expert]:enabled")
-    for place in range(3):
-        boxes.nth(place).check()
-    office.press("请所选专家论证")
-    expect(office.page.get_by_role("status").get_by_text("3")).to_be_visible()
-    for assignment in application.assignments.filter(content_version=application.content_version):
-        account = User.objects.get(person=assignment.expert)
-        judge(walker(account.username), application)
-    assert application.assignments.filter(opinion__submitted_at__isnull=False).count() == 3
-
-
-def sum_up(office: Any, application: Application) -> None:
-    """At the meeting: the drafted words are changed, the head is chosen, the rest is there already."""
-    office.from_desk(application.title)
-    office.press("汇总论证意见，送初审")
-    expect(office.page.get_by_role("table")).to_contain_text("贴近生活")
-    office.page.locator("textarea[name=note]").fill("专家一致同意。")
-    office.field("组长").select_option(index=1)
-    office.press("定稿，送区教委初审")
-    expect(office.page.get_by_role("status").get_by_text("已汇总")).to_be_visible()
-    application.refresh_from_db()
-
-
 def test_an_application_walks_to_the_public_page(demo, walker):
     applicant = walker("maxiao")
-    application = start(applicant)
+    application = begin(applicant, "活动进校园，年度")
     for fill in (fill_basis, fill_content, fill_scope, fill_conduct, fill_files):
         fill(applicant)
     hand_in(applicant, application)
+    assert application.state == State.SUBMITTED
 
     office = walker("fengxiaodong")
     act(office, application, "退回补正", "请在活动内容里写明由谁讲解。")
@@ -207,12 +135,7 @@ def publish(walker: Any, office: Any, application: Application) -> None:
     visitor = walker()
     visitor.open("whitelist:public_district", "yunling")
     assert TITLE not in visitor.reads()
-    office.open("whitelist:release_form")
-    office.fill("公布文号", "云教领〔2026〕12号")
-    office.press("保存并预览")
-    assert TITLE in office.reads()
-    office.press("公布这一版")
-    expect(office.page.get_by_role("heading", level=1)).to_contain_text("白名单")
+    release(office, "云教领〔2026〕12号", TITLE)
     application.refresh_from_db()
     assert application.state == State.PUBLISHED
 
