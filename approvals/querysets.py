@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from jianfu.kernel import dates
+from jianfu.kernel.initials import typed_initials
 from jianfu.organisations.selectors import acting_people
 from jianfu.organisations.states import Role
 
@@ -171,13 +172,16 @@ class Applications(QuerySet):
         return self.visible_to(user).filter(organisation_id__in=user.organisation_ids(Role.APPLICANT))
 
     def matching(self, words: str) -> Self:
-        """Number, title or unit contains the words."""
-        return self.filter(
+        """Number, title or unit contains the words, or the title's 拼音首字母 do."""
+        found = (
             Q(number__icontains=words)
             | Q(title__icontains=words)
             | Q(organisation__name__icontains=words)
             | Q(organisation__short_name__icontains=words)
         )
+        if letters := typed_initials(words):
+            found |= Q(title_initials__contains=letters)
+        return self.filter(found)
 
     def done_by(self, user: Any) -> Self:
         """In which the person, or an agent for him, took a step, or handed in an opinion."""

@@ -7,6 +7,8 @@ from typing import Any, Self
 
 from django.db.models import Count, Q, QuerySet
 
+from jianfu.kernel.initials import typed_initials
+
 from .permissions import may_prepare
 from .states import Change, Standing, State
 
@@ -60,15 +62,18 @@ class Entries(QuerySet):
         return self.filter(wanted[Standing(standing)]) if standing in Standing.values else self
 
     def matching(self, words: str) -> Self:
-        """Every word occurs in the name, a unit or the number; an empty search finds all."""
+        """Every word occurs in the name, its 拼音首字母, a unit or the number; no word finds all."""
         found = self
         for word in words.split():
-            found = found.filter(
+            where = (
                 Q(title__icontains=word)
                 | Q(lead_name__icontains=word)
                 | Q(joint_names__icontains=word)
                 | Q(number__icontains=word)
             )
+            if letters := typed_initials(word):
+                where |= Q(title_initials__contains=letters)
+            found = found.filter(where)
         return found
 
 

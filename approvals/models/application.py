@@ -23,6 +23,7 @@ from approvals.states import (
     Term,
 )
 from jianfu.kernel.history import HistoricalRecords
+from jianfu.kernel.initials import InitialsField
 
 # Road → accessor of the row that holds what only this road asks for.
 PARTICULARS = {
@@ -64,6 +65,7 @@ class Application(models.Model):
     contact_phone = models.CharField("联系电话", max_length=50, blank=True)
 
     title = models.CharField("活动名称", max_length=100, blank=True)
+    title_initials = InitialsField("名称拼音首字母", max_length=100, of="title")
     category = models.CharField("类别", max_length=20, choices=Category, blank=True)
     year = models.PositiveSmallIntegerField("年度")
     term = models.CharField("学期", max_length=10, choices=Term, blank=True)
@@ -137,7 +139,7 @@ class Application(models.Model):
     filed_on = models.DateField("备案日期", null=True, blank=True)
 
     objects = Applications.as_manager()
-    history = HistoricalRecords(m2m_fields=[joint_organisations])
+    history = HistoricalRecords(m2m_fields=[joint_organisations], excluded_fields=["title_initials"])
 
     class Meta:
         verbose_name = verbose_name_plural = "申请"

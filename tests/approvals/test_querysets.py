@@ -1,8 +1,10 @@
 """The doors: every role x own and other district; drafts hidden; experts blind."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 
 from approvals import services
@@ -94,6 +96,25 @@ def test_search_finds_title_number_and_unit(world, words):
     application = step(draft(world), "submit", world)
     assert list(Application.objects.matching(words)) == [application]
     assert not Application.objects.matching("没有这个").exists()
+
+
+@pytest.mark.parametrize(("words", "found"), [("xfaq", True), ("YJSS", True), ("xfyl", False), ("q", False)])
+def test_search_finds_a_title_by_its_initials(world, words, found, django_assert_num_queries):
+    """拼音首字母 of neighbouring characters, in any case, from two on; in one query like any other search."""
+    application = step(draft(world), "submit", world)
+    with django_assert_num_queries(1):
+        assert (list(Application.objects.matching(words)) == [application]) is found
+
+
+def test_initials_follow_the_title_and_what_was_there_before_is_filled(world):
+    application = draft(world)
+    services.save_draft(
+        application=application, by=world.user(Role.APPLICANT), fields={"title": "税法小课堂"}
+    )
+    assert Application.objects.get().title_initials == "sfxkt"
+    Application.objects.update(title_initials="")
+    import_module("approvals.migrations.0012_initials").of_the_names_there_are(apps, None)
+    assert Application.objects.get().title_initials == "sfxkt"
 
 
 def test_experts_are_blind_until_their_own_sheet_is_in(world):

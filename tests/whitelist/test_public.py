@@ -62,7 +62,9 @@ def test_nothing_shows_before_it_is_published(client, world, state):
     assert client.get(f"{LIST}releases/{draft.year}-{draft.serial}/").status_code == 404
 
 
-@pytest.mark.parametrize("words", ["溺", "防溺水安全", "消防救援", "BMD", "ｂｍｄ", " 溺 救援 "])
+@pytest.mark.parametrize(
+    "words", ["溺", "防溺水安全", "消防救援", "BMD", "ｂｍｄ", " 溺 救援 ", "fnsaq", "FNS 救援"]
+)
 def test_search_finds_by_name_unit_and_number(client, listed, words):
     assert "防溺水安全教育" in text(client.get(LIST, {"q": words}))
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.history import HistoricalRecords
+from jianfu.kernel.initials import InitialsField
 from whitelist.querysets import Entries
 from whitelist.states import Standing
 
@@ -33,6 +34,7 @@ class Entry(models.Model):
     # Only registered (R42): listed apart, still counted.
     exempt = models.BooleanField("免申报", default=False)
     title = models.CharField("事项名称", max_length=200)
+    title_initials = InitialsField("名称拼音首字母", max_length=200, of="title")
     lead_name = models.CharField("牵头实施单位", max_length=100)
     joint_names = models.CharField("联合单位", max_length=500, blank=True)
     starts_on = models.DateField("开始日期")
@@ -54,7 +56,7 @@ class Entry(models.Model):
     changed_at = models.DateTimeField("最近改动", default=timezone.now)
 
     objects = Entries.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["title_initials"])
 
     class Meta:
         verbose_name = verbose_name_plural = "白名单事项"
