@@ -3,6 +3,7 @@
 import pytest
 
 from approvals import services
+from approvals.columns import printed_value
 from approvals.states import State
 from jianfu.kernel import dates
 from jianfu.organisations.states import Role
@@ -26,7 +27,7 @@ def round_(world):
     services.mark(
         item=made.items.first(),
         by=world.user(Role.LEADER),
-        marks={"outcome": "integrate", "integration": "after_school", "note": "放到课后服务里。"},
+        marks={"outcome": "integrate", "integration": ["after_school"], "note": "放到课后服务里。"},
     )
     return made
 
@@ -34,7 +35,7 @@ def round_(world):
 def test_who_decides_is_told_of_the_open_round(world, as_, round_):
     marked, blank = (item.application for item in round_.items.all())
     leader = as_(Role.LEADER)
-    assert "拟定结果：同意，融入日常教育教学" in shown(leader, marked)
+    assert "拟定结果：同意，融入日常教育教学（课后服务）" in shown(leader, marked)
     assert f'<a href="{round_.get_absolute_url()}">年末一批</a>”里，还没有标记' in shown(leader, blank)
     assert GATHERED in shown(as_(Role.PUBLICATION_CLERK), marked)
     # The first reviewer is done with it, and does not see what the leaders are about to decide.
@@ -72,7 +73,7 @@ def test_what_was_granted_stands_beside_what_was_asked(world, as_, round_):
     for role in (Role.APPLICANT, Role.FIRST_REVIEWER):
         page_ = shown(as_(role), first.application)
         assert "批准内容" in page_
-        asked = first.application.get_integration_display()
+        asked = printed_value(first.application, "integration")
         assert f"课后服务（申请的是：{asked}）" in page_
         assert "申请的是" not in shown(as_(role), second.application)  # as it was asked for
 
