@@ -43,7 +43,8 @@ class Indicator:
     ``beyond`` is what the records cannot know: the figure is then half-computed, a person enters the whole
     with its basis. ``compares`` is the figure whose last year less this year it is; ``before`` tells last
     year's number where this year's records know it (a document, a list of last year), if ``measure`` of the
-    year before does not. ``checks`` are the codes of the rules that the figure is held against.
+    year before does not. ``together`` counts all figures of one register at once, by their codes. ``checks``
+    are the codes of the rules that the figure is held against.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Indicator:
     beyond: str = ""
     compares: str = ""
     before: Measure | None = None
+    together: Callable[[Any, int], dict[str, Measured]] | None = None
     checks: tuple[str, ...] = ()
 
     def records(self, district: Any, year: int) -> tuple[Records, ...]:

@@ -1,5 +1,5 @@
 """The figures that the registers fill (requirements A9): importing this package makes them known."""
 
-from . import inspections, secondment, whitelist
+from . import inspections, registers, secondment, whitelist
 
-__all__ = ["inspections", "secondment", "whitelist"]
+__all__ = ["inspections", "registers", "secondment", "whitelist"]

@@ -37,6 +37,10 @@ class Asked:
         indicator = INDICATORS.get(code)
         if indicator is None:
             return NOTHING
+        if year == self.ledger.year and indicator.together:
+            counted = indicator.together(self.ledger.district, year)
+            self._said.update({(each, year): said for each, said in counted.items()})
+            return counted[code]
         if year == self.ledger.year:
             return indicator.measure(self.ledger.district, year)
         return last_years(indicator, self.ledger.district, self.ledger.year)

@@ -12,11 +12,15 @@ from django.views.decorators.http import require_safe
 
 from jianfu.kernel import dates, registry
 from jianfu.kernel.decisions import require
-from jianfu.kernel.exchange import file_answer
+from jianfu.kernel.exchange import file_answer, key_of
+from jianfu.kernel.fields import EARLIEST, LATEST
+from jianfu.kernel.indicators import INDICATORS
 from ledger.exports import register as files
 from ledger.forms.register import RegisterFilter
+from ledger.indicators.registers import behind
 from ledger.permissions import register as permissions
 from ledger.registers import REGISTERS, Register, reading, words
+from ledger.registers.counted import COUNTED
 from ledger.services.register import note_export
 
 PAGE = 50
@@ -49,13 +53,14 @@ def register_list(request: HttpRequest) -> HttpResponse:
 def item_list(request: HttpRequest, register: str) -> HttpResponse:
     known = register_or_404(register)
     require(permissions.may_read(request.user, known))
-    form, rows = _chosen(request, known)
+    form, rows, basis = _chosen(request, known)
     rows = reading.in_order(reading.rows_for_list(known, rows), request.GET.get("sort", ""), known)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     shown = [column for column in known.columns if column.on_screen]
     context = {
         "register": known,
         "form": form,
+        "basis": basis,
         "page": page,
         "columns": shown,
         "lines": [_line(item, shown) for item in page],
@@ -115,7 +120,7 @@ def item_export(request: HttpRequest, register: str, extension: str) -> HttpResp
     makers = {"xlsx": files.workbook, "pdf": files.paper}
     if extension not in makers:
         raise Http404
-    form, rows = _chosen(request, known)
+    form, rows, _basis = _chosen(request, known)
     items = list(reading.in_order(reading.rows_for_list(known, rows), request.GET.get("sort", ""), known))
     district, today = request.user.person.district, dates.today()
     year = form.cleaned_data.get("year") if form.is_valid() else ""
@@ -127,16 +132,27 @@ def item_export(request: HttpRequest, register: str, extension: str) -> HttpResp
     return file_answer(content, f"{title}{today:%Y%m%d}", extension)
 
 
+def year_of(text: str) -> int | None:
+    """A year that a register can have; None for anything else."""
+    year = key_of(text)
+    return year if year is not None and EARLIEST.year <= year <= LATEST.year else None
+
+
 def visible_item(request: HttpRequest, register: Register, pk: int) -> Any:
     rows = reading.rows_for_list(register, register.model.objects.visible_to(request.user))
     return get_object_or_404(rows, pk=pk)
 
 
-def _chosen(request: HttpRequest, register: Register) -> tuple[RegisterFilter, Any]:
+def _chosen(request: HttpRequest, register: Register) -> tuple[RegisterFilter, Any, dict[str, Any] | None]:
+    """The filter, its rows, and of which figure of which year they are the records, where that was asked."""
     form = RegisterFilter(request.GET, user=request.user, register=register)
     chosen = form.cleaned_data if form.is_valid() else {}
-    rows = register.model.objects.visible_to(request.user)
-    return form, reading.filtered(register, rows, chosen)
+    rows = reading.filtered(register, register.model.objects.visible_to(request.user), chosen)
+    code, year = request.GET.get("figure", ""), year_of(request.GET.get("counted", ""))
+    if year is None or COUNTED.get(code, ("",))[0] != register.slug:
+        return form, rows, None
+    condition = behind(code, request.user.person.district, year)
+    return form, rows.filter(condition), {"year": year, "name": INDICATORS[code].name}
 
 
 def _waiting(user: Any, register: Register) -> int:
