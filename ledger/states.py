@@ -47,6 +47,7 @@ class ValueSource(TextChoices):
     COMPUTED = "computed", "系统计算"
     ENTERED = "entered", "人工填报"
     CARRIED = "carried", "上年结转"
+    INCOMPARABLE = "no_past", "无上年数"  # a difference with nothing to compare: printed as —, never as 0
 
 
 class FormsReading(TextChoices):

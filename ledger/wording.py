@@ -15,7 +15,7 @@ from typing import Protocol
 from .states import AchievementKind
 
 BLANK = re.compile(r"\{(\w+)\}")
-MINUS = "−"
+LESS, MORE = "减少", "增加"
 
 
 class Entry(Protocol):
@@ -71,11 +71,45 @@ def segments(sentence: str) -> list[str | Hole]:
     return [piece for piece in cut if piece]
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A blank in its sentence with what is printed in it; nothing while it is empty."""
+
+    code: str
+    words: str
+
+
+def spoken(sentence: str, values: Mapping[str, str]) -> list[str | Filled]:
+    """The sentence as it is read out: 较上年减少{I2}项 with an increase of 3 is 较上年增加 3 项.
+
+    The printed 减少 right in front of the blank gives way; where the sentence says something else the blank
+    itself says 增加 3.
+    """
+    pieces: list[str | Filled] = []
+    for piece in segments(sentence):
+        if isinstance(piece, str):
+            pieces.append(piece)
+            continue
+        words, before = values.get(piece.code, ""), pieces[-1] if pieces else ""
+        if words.startswith(MORE) and isinstance(before, str) and before.endswith(LESS):
+            pieces[-1] = before.removesuffix(LESS) + MORE
+            words = words.removeprefix(MORE).strip()
+        pieces.append(Filled(piece.code, words))
+    return pieces
+
+
 def number_words(number: int | None) -> str:
-    """A negative difference keeps the printed sentence and says so: 减少 −3 (A9: never clamped to 0)."""
+    """Only a difference can be negative, and then it is an increase: 增加 3 (A9: never clamped to 0)."""
     if number is None:
         return ""
-    return f"{MINUS}{-number}" if number < 0 else str(number)
+    return f"{MORE} {-number}" if number < 0 else str(number)
+
+
+def value_words(value: int | str | None, unit: str = "") -> str:
+    """A number with its unit, names in quotes, or that there is nothing."""
+    if value is None:
+        return "—"
+    return f"“{value}”" if isinstance(value, str) else f"{number_words(value)} {unit}".rstrip()
 
 
 class Overruled(Protocol):
@@ -88,19 +122,13 @@ class Overruled(Protocol):
 
 def override_words(blank: Overruled) -> str:
     """Both numbers and the reason: “本年抽调借用教师”登记簿 1 人，填报 7 人。改动说明：…"""
-    counted, value = _measured(blank.counted, blank.unit), _measured(blank.value, blank.unit)
+    counted, value = value_words(blank.counted, blank.unit), value_words(blank.value, blank.unit)
     reason = blank.override_reason or "未填写"
     return f"“{blank.name}”登记簿 {counted}，填报 {value}。改动说明：{reason}"
-
-
-def _measured(value: int | str | None, unit: str) -> str:
-    if isinstance(value, str):
-        return f"“{value}”"
-    return f"{number_words(value)} {unit}".rstrip()
 
 
 def figures(sentence: str, values: Mapping[str, str], empty: str = "____") -> str:
     """The sentence with its blanks filled; an unfilled one as ``empty``."""
     return "".join(
-        piece if isinstance(piece, str) else values.get(piece.code) or empty for piece in segments(sentence)
+        piece if isinstance(piece, str) else piece.words or empty for piece in spoken(sentence, values)
     )

@@ -38,10 +38,10 @@ def official_form(ledger: Ledger, on: date) -> OfficialForm:
 
 
 def form_row(row: LedgerRow) -> FormRow:
-    blanks = {blank.code: Blank(blank.words) for blank in row.blanks.all()}
+    blanks = {blank.code: blank.words for blank in row.blanks.all()}
     figures: list[Segment] = [
-        piece if isinstance(piece, str) else blanks.get(piece.code, Blank())
-        for piece in wording.segments(row.figures)
+        piece if isinstance(piece, str) else Blank(piece.words)
+        for piece in wording.spoken(row.figures, blanks)
     ]
     return FormRow(
         number=str(row.number),

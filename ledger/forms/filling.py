@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,10 @@ from ledger.models import BlankValue, LedgerRow
 from ledger.rules import form as rules
 from ledger.selectors import figures
 from ledger.services.filling import CONTENT, BlankInput, EntryInput
-from ledger.states import AchievementKind
-from ledger.wording import Hole, segments
+from ledger.states import AchievementKind, ValueSource
+from ledger.wording import Filled, Hole, segments, spoken
+
+from .difference import DifferenceField
 
 EXTRA = 2
 _UNIT = re.compile(r"[\u4e00-\u9fff]{1,3}$")
@@ -112,7 +114,7 @@ def _count(data: QueryDict) -> int:
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of the sentence on a screen: words, or a blank with its field or its value."""
+    """A part of the sentence on a screen: words, or a blank with its field or with ``text`` in it."""
 
     text: str = ""
     field: BoundField | None = None
@@ -156,7 +158,8 @@ class FiguresForm(Form):
             )
             attrs["class"] = "in-words"
         else:
-            field = IntegerField(
+            kind = DifferenceField if blank.compares else IntegerField
+            field = kind(
                 label=blank.name,
                 required=False,
                 min_value=-rules.HIGHEST if blank.compares else 0,
@@ -164,6 +167,8 @@ class FiguresForm(Form):
                 carried="登记簿" if blank.code in self.counted else "",
                 initial=self.counted.get(blank.code) if blank.number is None else blank.number,
             )
+        if blank.source == ValueSource.INCOMPARABLE:
+            attrs["placeholder"] = blank.words
         field.widget.attrs.update(attrs)
         # The page says what it showed: a blank that somebody else changed meanwhile is not taken for typed.
         field.show_hidden_initial = True
@@ -204,12 +209,18 @@ def read_versions(text: str) -> dict[int, int]:
 def sentence(row: LedgerRow, last: Mapping[str, BlankValue], form: FiguresForm | None = None) -> list[Piece]:
     """重点监测数据 piece by piece, last year's number behind each unit; with a form it can be typed into."""
     blanks = {blank.code: blank for blank in row.blanks.all()}
+    read: Sequence[str | Hole | Filled] = segments(row.figures)
+    if form is None:
+        read = spoken(row.figures, {code: blank.words for code, blank in blanks.items()})
     pieces: list[Piece] = []
     pending: BlankValue | None = None
-    for piece in _known(segments(row.figures), blanks):
+    for piece in _known(read, blanks):
         if isinstance(piece, Hole):
             pending = blanks[piece.code]
             pieces.append(Piece(field=form[piece.code] if form else None, blank=pending))
+        elif isinstance(piece, Filled):
+            pending = blanks[piece.code]
+            pieces.append(Piece(text=piece.words, blank=pending))
         else:
             pieces += _behind_blank(piece, pending, last)
             pending = None
@@ -224,9 +235,11 @@ def _behind_blank(text: str, blank: BlankValue | None, last: Mapping[str, BlankV
     return [Piece(text=unit), Piece(comparison=figures.compare(blank, last)), Piece(text=text[len(unit) :])]
 
 
-def _known(pieces: Iterable[str | Hole], blanks: Mapping[str, BlankValue]) -> list[str | Hole]:
+def _known(
+    pieces: Iterable[str | Hole | Filled], blanks: Mapping[str, BlankValue]
+) -> list[str | Hole | Filled]:
     """A blank that the row does not have is printed as it stands, so that nobody overlooks it."""
     return [
-        f"{{{piece.code}}}" if isinstance(piece, Hole) and piece.code not in blanks else piece
+        f"{{{piece.code}}}" if not isinstance(piece, str) and piece.code not in blanks else piece
         for piece in pieces
     ]

@@ -106,7 +106,12 @@ class BlankValue(models.Model):
     @property
     def follows_register(self) -> bool:
         """Nobody has typed here: the records fill it."""
-        return self.source in {"", ValueSource.COMPUTED}
+        return self.source in {"", ValueSource.COMPUTED, ValueSource.INCOMPARABLE}
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing is missing here: filled, or a difference that has nothing to compare itself with."""
+        return self.is_filled or self.source == ValueSource.INCOMPARABLE
 
     @property
     def is_overruled(self) -> bool:
@@ -115,7 +120,7 @@ class BlankValue(models.Model):
 
     @property
     def words(self) -> str:
-        """What is printed in the blank; nothing when it is empty."""
-        if self.is_text:
-            return self.text
-        return number_words(self.number)
+        """What is printed in the blank; nothing when it is empty, — where there is nothing to compare."""
+        if self.source == ValueSource.INCOMPARABLE and not self.is_filled:
+            return "—"
+        return self.text if self.is_text else number_words(self.number)

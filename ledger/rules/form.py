@@ -10,6 +10,7 @@ from jianfu.kernel.decisions import Decision, Refusal
 from jianfu.kernel.indicators import Value
 from jianfu.kernel.policy import Figure, Finding, Rule, Severity, declare, examine
 from ledger.states import FormsReading
+from ledger.wording import value_words
 
 HIGHEST = 9_999_999
 ENTRIES_LIMIT = 50
@@ -49,13 +50,14 @@ def lacks(entry_count: int, blanks: Iterable[Any]) -> Decision:
             Refusal("填写至少一条落实情况；没有开展的，写明“本年未开展”及原因", "R-LED-01", "000 落实情况栏")
         )
     for blank in blanks:
-        if not blank.is_filled:
+        if not blank.is_settled:
             hint = "填写名称，没有就填“无”" if blank.is_text else "填写数字，没有就填 0"
             found.append(Refusal(f"“{blank.name}”还空着，{hint}", "R-LED-02", "000 重点监测数据栏"))
         elif needs_reason(blank.value, blank.counted) and not blank.override_reason:
             found.append(
                 Refusal(
-                    f"“{blank.name}”填的是 {blank.value}，登记簿算出 {blank.counted}，填写改动说明",
+                    f"“{blank.name}”填的是 {value_words(blank.value)}，"
+                    f"登记簿算出 {value_words(blank.counted)}，填写改动说明",
                     "R-LED-03",
                     "系统代填不冒名",
                 )

@@ -104,6 +104,13 @@ def measure(
     )
 
 
+def is_incomparable(blank: BlankValue, last: Mapping[str, BlankValue], asked: Asked) -> bool:
+    """A difference whose other year nobody knows: no ledger, no baseline, no records."""
+    if not blank.compares or (blank.compares in last and last[blank.compares].number is not None):
+        return False
+    return asked.before(blank.compares).value is None
+
+
 def bring_up_to_date(
     ledger: Ledger,
     rows: Iterable[LedgerRow],
@@ -124,6 +131,8 @@ def bring_up_to_date(
         for blank in row.blanks.all():
             if ledger.is_open and row.is_fillable and blank.follows_register:
                 _follow(blank, measure(blank, last, known, asked).value)
+                if not blank.is_filled and is_incomparable(blank, last, asked):
+                    blank.source = ValueSource.INCOMPARABLE
             known[blank.code] = blank.value
     return asked
 

@@ -138,13 +138,17 @@ def _write_blanks(row: LedgerRow, typed: Mapping[str, BlankInput]) -> None:
     blanks = list(row.blanks.all())
     this = figures.values(figures.this_year(row.ledger))
     this |= {blank.code: typed[blank.code].value for blank in blanks if blank.code in typed}
-    counted = figures.measured(row.ledger, blanks, last=figures.last_year(row.ledger), this=this)
+    last, asked = figures.last_year(row.ledger), figures.Asked(row.ledger)
+    counted = figures.measured(row.ledger, blanks, last=last, this=this, asked=asked)
     for blank in blanks:
         blank.counted = counted.get(blank.code)
         if blank.code in typed:
             _fill(blank, typed[blank.code])
         elif blank.source == ValueSource.COMPUTED:
             blank.value = blank.counted  # nobody's word: it follows the register
+        if not blank.is_filled:
+            nothing = figures.is_incomparable(blank, last, asked)
+            blank.source = ValueSource.INCOMPARABLE if nothing else ""
         blank.save()
 
 
@@ -159,8 +163,6 @@ def _fill(blank: BlankValue, typed: BlankInput) -> None:
 
 
 def _source(blank: BlankValue, typed: BlankInput) -> str:
-    if not blank.is_filled:
-        return ""
     if blank.value == blank.counted:
         return ValueSource.COMPUTED
     return ValueSource.CARRIED if typed.carried else ValueSource.ENTERED

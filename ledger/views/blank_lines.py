@@ -11,6 +11,7 @@ from jianfu.kernel.indicators import INDICATORS, Indicator, Measured, Records, V
 from ledger.models import BlankValue
 from ledger.selectors import figures
 from ledger.states import ValueSource
+from ledger.wording import value_words
 
 if TYPE_CHECKING:
     from .filling import RowPage
@@ -33,6 +34,11 @@ class BlankLine:
     beyond: str
     records: tuple[Records, ...]
     reason: Any
+
+    @property
+    def counted_words(self) -> str:
+        """— where there is nothing to count or to compare; an increase as 增加 3."""
+        return value_words(self.counted)
 
     @property
     def source(self) -> str:

@@ -77,7 +77,7 @@ def test_other_names_than_the_registers_need_a_reason(world: World, say: Say) ->
     say("I6", "文明城市复检")
     row = row_of(opened(world), 6)
     row = save_row(row=row, by=clerk(world), entries=[HELD], blanks={"I6": BlankInput("无")})
-    with pytest.raises(Refused, match="登记簿算出 文明城市复检"):
+    with pytest.raises(Refused, match="登记簿算出 “文明城市复检”"):
         ROW.perform(row, "submit", by=clerk(world))
 
 

@@ -41,7 +41,7 @@ def test_groups_and_official_words_are_verbatim(ledger: Any) -> None:
 
 def test_blanks_stand_in_their_sentence(ledger: Any) -> None:
     rows = exports.official_form(ledger, FILL_BY).rows
-    assert rows[7].text("figures") == "本年度各类“进校园”活动数量12项，较上年度减少−3项。"
+    assert rows[7].text("figures") == "本年度各类“进校园”活动数量12项，较上年度增加3项。"
     assert rows[0].text("figures") == f"本年度公布的督查检查评比考核事项共{EMPTY_BLANK}项。"
     assert rows[4].text("figures") == ""
 

@@ -13,11 +13,16 @@ class Blank:
     number: int | None = 5
     computed: int | None = None
     override_reason: str = ""
+    source: str = ""
     is_text: bool = False
 
     @property
     def is_filled(self) -> bool:
         return self.number is not None
+
+    @property
+    def is_settled(self) -> bool:
+        return self.is_filled or self.source == "no_past"
 
     @property
     def value(self) -> int | None:
@@ -54,6 +59,11 @@ def test_everything_that_is_missing_is_said_at_once() -> None:
         "R-LED-02",
         "R-LED-03",
     ]
+
+
+def test_nothing_to_compare_is_nothing_missing() -> None:
+    assert rules.lacks(1, [Blank(number=None, source="no_past")])
+    assert codes(rules.lacks(1, [Blank(number=None, source="computed")])) == ["R-LED-02"]
 
 
 def test_a_reason_makes_an_override_good() -> None:

@@ -52,9 +52,33 @@ def test_a_sentence_is_cut_at_its_blanks() -> None:
     assert wording.segments("") == []
 
 
-@pytest.mark.parametrize(("number", "words"), [(None, ""), (0, "0"), (18, "18"), (-3, "−3")])
+@pytest.mark.parametrize(("number", "words"), [(None, ""), (0, "0"), (18, "18"), (-3, "增加 3")])
 def test_a_negative_difference_is_never_clamped(number: int | None, words: str) -> None:
     assert wording.number_words(number) == words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "read"),
+    [
+        ("事项较上年减少{I2}项。", 3, "事项较上年减少3项。"),
+        ("事项较上年减少{I2}项。", 0, "事项较上年减少0项。"),
+        ("事项较上年减少{I2}项。", -3, "事项较上年增加3项。"),
+        ("事项较上年度减少 {I2} 项。", -3, "事项较上年度减少 增加 3 项。"),
+        ("与上年相差{I2}项", -12, "与上年相差增加 12项"),
+        ("{I2}项", -1, "增加 1项"),
+        ("减少{I1}{I2}项", -2, "减少____增加 2项"),
+    ],
+)
+def test_an_increase_is_read_as_one(sentence: str, number: int, read: str) -> None:
+    assert wording.figures(sentence, {"I2": wording.number_words(number)}) == read
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(None, "—"), (0, "0 项"), (5, "5 项"), (-5, "增加 5 项"), ("甲、乙", "“甲、乙”")],
+)
+def test_a_value_in_words(value: int | str | None, words: str) -> None:
+    assert wording.value_words(value, "项") == words
 
 
 def test_figures_show_an_empty_blank() -> None:

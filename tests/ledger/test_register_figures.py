@@ -110,7 +110,7 @@ def test_the_difference_follows_the_number_that_stands(world: World, ledger: Led
     give_back(world, earlier, date(2025, 9, 1))
     borrow(world, name="马成")
     borrow(world, name="何平")
-    assert "教师2人，较上年减少−1人" in printed(ledger)
+    assert "教师2人，较上年增加1人" in printed(ledger)
     ledger.baselines.create(code="I13a", number=9, document="2025年台账")
     assert "教师2人，较上年减少7人" in printed(ledger)
     fill(world, ledger, I13a=BlankInput(4, "含未登记的 2 人"))
