@@ -148,3 +148,35 @@ class DutyKind(TextChoices):
     SPECIAL = "special", "专项任务"
     CITY = "city", "城市创优评先"
     EXAM = "exam", "社会考试"
+
+
+class ProblemKind(TextChoices):
+    """004 三: what the clean-up of 进校园 looks for (R58)."""
+
+    UNRELATED = "unrelated", "无关"
+    DISORDERLY = "disorderly", "无序"
+    INEFFECTIVE = "ineffective", "无效"
+    OTHER = "other", "其他"
+
+
+class ProblemSource(TextChoices):
+    SURVEY = "survey", "排查摸底"
+    COMPLAINT = "complaint", "投诉举报"
+    INSPECTION = "inspection", "督导检查"
+    SENTINEL = "sentinel", "监测哨点"
+    SELF = "self", "自查"
+
+
+class ProblemState(TextChoices):
+    FOUND = "found", "待交办"
+    ASSIGNED = "assigned", "整改中"
+    MENDED = "mended", "待核销"
+    CLOSED = "closed", "已销号"
+
+
+TONES |= {
+    ProblemState.FOUND: "grey",
+    ProblemState.ASSIGNED: "amber",
+    ProblemState.MENDED: "purple",
+    ProblemState.CLOSED: "green",
+}

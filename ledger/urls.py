@@ -51,6 +51,7 @@ REGISTERS = [
     path("registers/<slug:register>/<int:pk>/", register.item_detail, name="item_detail"),
     path("registers/<slug:register>/<int:pk>/change/", register_item.item_change, name="item_change"),
     path("registers/<slug:register>/<int:pk>/dispose/", register_item.item_dispose, name="item_dispose"),
+    path("registers/<slug:register>/<int:pk>/act/", register_item.item_act, name="item_act"),
     path("registers/<slug:register>/<int:pk>/void/", register_item.item_void, name="item_void"),
 ]
 

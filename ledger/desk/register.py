@@ -1,15 +1,60 @@
-"""What the pages that gather show of the registers: the bar and the history."""
+"""What the pages that gather show of the registers: the bar, the history, and problems to be mended."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from jianfu.kernel import registry
+from jianfu.organisations import selectors as organisations
+from jianfu.organisations.states import Role
+from ledger.models import Problem
 from ledger.permissions import register as permissions
 from ledger.registers import REGISTERS
+from ledger.states import TONES, ProblemState
+
+
+def _waiting(user: Any) -> QuerySet[Problem]:
+    """Problems that wait for the person: to be mended by their 科室, handed over or struck off by them."""
+    mine = Q(state=ProblemState.ASSIGNED, unit_id__in=user.organisation_ids(Role.SECTION_CLERK))
+    if user.has(Role.LEDGER_OFFICE):
+        mine |= Q(state=ProblemState.FOUND)
+        mine |= Q(state=ProblemState.MENDED) & ~Q(mended_by_id=user.person_id)
+    return Problem.objects.visible_to(user).valid().filter(mine)
+
+
+def todo(user: Any, on: date) -> list[registry.Matter]:
+    rows = _waiting(user).select_related("section", "unit").order_by("due_on", "pk")
+    return [_matter(row, on) for row in rows]
+
+
+def todo_count(user: Any, _on: date) -> int:
+    return _waiting(user).count()
+
+
+VERBS = {ProblemState.FOUND: "交办", ProblemState.ASSIGNED: "整改", ProblemState.MENDED: "核销"}
+
+
+def _matter(row: Problem, on: date) -> registry.Matter:
+    mending = row.state == ProblemState.ASSIGNED
+    return registry.Matter(
+        title=row.name,
+        url=row.get_absolute_url(),
+        kind="问题整改",
+        tone=TONES[row.state],
+        origin=str(row.section),
+        received_at=row.state_entered_at,
+        remaining=organisations.work_calendar().remaining(row.due_on, on) if mending and row.due_on else None,
+        action=VERBS[ProblemState(row.state)],
+        stage=row.get_state_display(),
+        holder=str(row.unit) if mending else "台账汇总人",
+    )
 
 
 def register() -> None:
+    registry.desks.register("problems", registry.Desk(todo, todo_count))
     registry.navigation.register(
         "registers", registry.NavEntry("减负清单", "ledger:register_list", 42, _reads)
     )

@@ -37,6 +37,9 @@ class ItemForm(ModelForm):
             self.fields["begun_on"].label = self.register.begins
         if "schools" in self.fields:
             self.fields["schools"].queryset = organisations.schools(user.district_id)
+        if "unit" in self.fields:
+            self.fields["unit"].queryset = organisations.sections(user.district_id)
+            self.fields["unit"].empty_label = "选择科室"
         if "refused_by" in self.fields:
             mine = organisations.organisations(user.district_id).filter(pk__in=permissions.places(user))
             self.fields["refused_by"].queryset = mine

@@ -2,6 +2,7 @@
 
 from .entry import Achievement, BlankValue
 from .ledger import Assignment, Baseline, Ledger, LedgerRow
+from .problem import Problem
 from .registers import Channel, DataReuse, Duty, Gathering, RefusedRequest, ReportForm
 from .secondment import Secondment
 from .template import LedgerTemplate, TemplateBlank, TemplateRow
@@ -18,6 +19,7 @@ __all__ = [
     "Ledger",
     "LedgerRow",
     "LedgerTemplate",
+    "Problem",
     "RefusedRequest",
     "ReportForm",
     "Secondment",

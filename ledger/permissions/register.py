@@ -39,6 +39,8 @@ def may_change(by: Any, item: Any) -> Decision:
         return refuse(f"这一条由{item.section}登记，由该单位或台账汇总人改动")
     if item.is_voided:
         return refuse("这一条已作废，不能再改。需要时重新登记")
+    if getattr(item, "is_under_way", False):
+        return refuse("已经交办，内容不再改动。要改的由台账汇总人退回或重新整改")
     return allow()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.policy import Rule
+from jianfu.kernel.workflow import Workflow
 
 Words = str | int | date | None
 
@@ -44,6 +45,7 @@ class Register:
     are called; ``first`` the form's fields that are always asked, ``more`` those folded away.
 
     ``disposes``: its items are gone through each year (R13). ``by_schools``: schools keep their own.
+    ``workflow``: its items are handled step by step, and end there.
     ``surroundings(item)`` gives the rules what stands beside the item.
     """
 
@@ -62,6 +64,7 @@ class Register:
     surroundings: Callable[[Any], Mapping[str, Any]] = lambda _item: {}
     disposes: bool = True
     by_schools: bool = False
+    workflow: Workflow | None = None
 
     @property
     def slug(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ledger.models import Channel, DataReuse, Duty, Gathering, RefusedRequest, ReportForm
+from ledger.models import Channel, DataReuse, Duty, Gathering, Problem, RefusedRequest, ReportForm
 from ledger.rules import registers as rules
+from ledger.workflow import PROBLEM
 
 from .declaration import Column, Register
 from .surroundings import exams_at_schools, forms_alike
@@ -200,6 +201,35 @@ _ALL = (
         searched=("name", "asker"),
         disposes=False,
         by_schools=True,
+    ),
+    Register(
+        Problem,
+        "问题和整改台账",
+        "个",
+        "004 五（二）",
+        "排查、举报、督导发现的问题，从交办到销号。",
+        columns=(
+            Column("问题", "name", 50),
+            Column("类别", "kind", 14, centred=True),
+            Column("不当做法", "practice", 30, on_screen=False),
+            Column("来源", "source", 20, centred=True),
+            Column("涉及单位", "culprit", 28),
+            _begun("发现日期"),
+            Column("整改责任单位", "unit", 24),
+            Column("整改措施", "measures", 44, on_screen=False),
+            Column("整改时限", "due_on", 22, centred=True),
+            Column("整改情况", "outcome", 44, on_screen=False),
+            Column("状态", "state", 16, centred=True),
+            Column("销号日期", "ended_on", 22, centred=True, on_screen=False),
+            NOTE,
+        ),
+        first=("name", "kind", "begun_on", "unit", "measures", "due_on"),
+        more=("source", "culprit", "practice", "note"),
+        begins="发现日期",
+        filters=("state", "kind", "source"),
+        searched=("name", "culprit"),
+        disposes=False,
+        workflow=PROBLEM,
     ),
 )
 REGISTERS: dict[str, Register] = {register.slug: register for register in _ALL}

@@ -17,7 +17,7 @@ from ledger.states import Verdict
 from .declaration import Register
 
 WAITING = "waiting"  # the filter 待提出意见
-_RELATED = ("section", "merged_into", "refused_by")
+_RELATED = ("section", "merged_into", "refused_by", "unit")
 
 
 def rows_for_list(register: Register, rows: QuerySet) -> QuerySet:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from jianfu.kernel import dates, registry
-from jianfu.kernel.decisions import require
+from jianfu.kernel.decisions import Decision, require
 from jianfu.kernel.exchange import file_answer, key_of
 from jianfu.kernel.fields import EARLIEST, LATEST
 from jianfu.kernel.indicators import INDICATORS
@@ -22,6 +22,7 @@ from ledger.permissions import register as permissions
 from ledger.registers import REGISTERS, Register, reading, words
 from ledger.registers.counted import COUNTED
 from ledger.services.register import note_export
+from ledger.states import TONES
 
 PAGE = 50
 YEARS = 5
@@ -75,7 +76,13 @@ def item_list(request: HttpRequest, register: str) -> HttpResponse:
 @login_required
 @require_safe
 def item_detail(request: HttpRequest, register: str, pk: int) -> HttpResponse:
-    known = register_or_404(register)
+    return show_item(request, register_or_404(register), pk)
+
+
+def show_item(
+    request: HttpRequest, known: Register, pk: int, *, refused: Decision | None = None, note: str = ""
+) -> HttpResponse:
+    """The page of an item; after a refused step with the reasons and the words that were typed."""
     item = visible_item(request, known, pk)
     change = permissions.may_change(request.user, item)
     context = {
@@ -87,12 +94,37 @@ def item_detail(request: HttpRequest, register: str, pk: int) -> HttpResponse:
             if column.name != "name"
         ],
         "findings": reading.findings(known, item, dates.today()),
+        "standing": _standing(known, item),
+        **_steps(known, item, request.user),
+        "lines": refused.reasons if refused is not None else [],
+        "note": note,
         "absorbed": list(item.absorbed.valid()),
         "may_change": change,
         "may_dispose": known.disposes and permissions.may_dispose(request.user, item),
         "has_history": item in registry.historied[known.history].visible_to(request.user),
     }
-    return render(request, "ledger/register_item.html", context)
+    return render(request, "ledger/register_item.html", context, status=409 if refused is not None else 200)
+
+
+def _standing(register: Register, item: Any) -> tuple[str, str]:
+    if item.is_voided:
+        return "已作废", "grey"
+    if register.workflow:
+        return item.get_state_display(), TONES[item.state]
+    return (item.get_verdict_display(), "grey") if item.is_ended else ("在用", "green")
+
+
+def _steps(register: Register, item: Any, by: Any) -> dict[str, Any]:
+    """What the item's workflow offers; the box for words is called what the first step calls it."""
+    if register.workflow is None:
+        return {"options": []}
+    options = register.workflow.available(item, by)
+    asked = [option.transition for option in options if option.transition.note_required]
+    return {
+        "options": options,
+        "note_label": asked[0].note_label if asked else "意见",
+        "note_required": len(asked) == len(options),
+    }
 
 
 @login_required

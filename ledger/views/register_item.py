@@ -6,17 +6,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Conflicted, Refused, require
+from jianfu.kernel.exchange import version_of
 from ledger.forms.register import DisposeForm, form_of
 from ledger.forms.secondment import VoidForm
 from ledger.permissions import register as permissions
 from ledger.services import register as services
 from ledger.states import Verdict
-from ledger.views.register import register_or_404, visible_item
+from ledger.views.register import register_or_404, show_item, visible_item
 
 
 @login_required
@@ -125,6 +127,25 @@ def item_void(request: HttpRequest, register: str, pk: int) -> HttpResponse:
         "cancel_url": item.get_absolute_url(),
     }
     return render(request, "components/confirm_page.html", context)
+
+
+@login_required
+@require_POST
+def item_act(request: HttpRequest, register: str, pk: int) -> HttpResponse:
+    """A step of the item's own workflow; what was typed stays where the step is refused."""
+    known = register_or_404(register)
+    item = visible_item(request, known, pk)
+    name, note = request.POST.get("transition", ""), request.POST.get("note", "")
+    if known.workflow is None or name not in known.workflow.transitions:
+        raise Http404
+    try:
+        done = known.workflow.perform(
+            item, name, by=request.user, note=note, expected_version=version_of(request)
+        )
+    except Refused as refused:
+        return show_item(request, known, pk, refused=refused.decision, note=note)
+    messages.success(request, f"“{item}”：{done.get_state_display()}")
+    return redirect(item)
 
 
 def _again(request: HttpRequest, register: Any) -> dict[str, Any]:

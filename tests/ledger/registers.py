@@ -36,6 +36,7 @@ USUAL: dict[str, dict[str, Any]] = {
         "times": 12,
         "document": "12 所学校各少报 1 次",
     },
+    "problems": {"name": "未经审批进校推销教辅", "kind": "disorderly", "source": "survey"},
     "refusals": {"name": "组织教师参加社区合唱", "asker": "石板滩街道", "reason": "与教育教学无关"},
 }
 SLUGS = tuple(USUAL)

@@ -1,4 +1,4 @@
-"""The tables of the ledger and of its rows, and nothing else."""
+"""The tables of the ledger and of its rows."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import Any
 
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.kernel.workflow import Act, Workflow, transition
-
-from .permissions import form as permissions
-from .rules import form as rules
-from .states import LedgerState, RowState
+from ledger.permissions import form as permissions
+from ledger.rules import form as rules
+from ledger.states import LedgerState, RowState
 
 
 def _ledger_is_open(row: Any, _by: Any) -> Decision:
