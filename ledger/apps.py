@@ -10,12 +10,13 @@ class LedgerConfig(AppConfig):
 
         from . import receivers  # importing indicators declares the figures
         from .demo import form as demonstration
-        from .desk import form, register, secondment
+        from .desk import form, register, secondment, year
         from .services.templates import load_templates
 
         registry.foundations.register("ledger_templates", load_templates)
         form.register()
         secondment.register()
         register.register()
+        year.register()
         demonstration.register()
         receivers.connect()

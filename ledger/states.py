@@ -5,7 +5,10 @@ from django.db.models import TextChoices
 
 class LedgerState(TextChoices):
     OPENED = "opened", "填报中"
+    SUMMARISED = "summarised", "已汇总待签发"
+    SIGNED = "signed", "已签发"
     LOCKED = "locked", "已锁定"
+    FILED = "filed", "已报送备案"
 
 
 class RowState(TextChoices):
@@ -22,6 +25,9 @@ FILLABLE = frozenset({RowState.ASSIGNED, RowState.STARTED, RowState.RETURNED})
 # words, do not make a row reported.
 REPORTED = frozenset({RowState.SUBMITTED, RowState.ACCEPTED})
 
+# A leader has put their name to the year; only a reason opens it again.
+FINAL = frozenset({LedgerState.SIGNED, LedgerState.LOCKED, LedgerState.FILED})
+
 TONES = {
     RowState.ASSIGNED: "grey",
     RowState.STARTED: "blue",
@@ -29,7 +35,10 @@ TONES = {
     RowState.RETURNED: "red",
     RowState.ACCEPTED: "green",
     LedgerState.OPENED: "blue",
+    LedgerState.SUMMARISED: "purple",
+    LedgerState.SIGNED: "green",
     LedgerState.LOCKED: "green",
+    LedgerState.FILED: "green",
 }
 
 

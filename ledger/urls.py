@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     assigning,
+    closing,
     downloads,
     figures,
     ledgers,
@@ -32,7 +33,8 @@ FORM = [
     path("<int:year>/", ledgers.ledger_detail, name="ledger_detail"),
     path("<int:year>/figures/", figures.ledger_figures, name="ledger_figures"),
     path("<int:year>/accept/", ledgers.ledger_accept, name="ledger_accept"),
-    path("<int:year>/lock/", ledgers.ledger_lock, name="ledger_lock"),
+    path("<int:year>/closing/", closing.ledger_closing, name="ledger_closing"),
+    path("filings/<int:pk>/receipt/", closing.filing_receipt, name="filing_receipt"),
     path("<int:year>/baselines/", assigning.ledger_baselines, name="ledger_baselines"),
     path("<int:year>/print/", downloads.ledger_print, name="ledger_print"),
     path("<int:year>/export.<slug:extension>", downloads.ledger_export, name="ledger_export"),

@@ -1,4 +1,4 @@
-"""The ledger of the demonstration district: 2025 complete and locked, 2026 in all states.
+"""The ledger of the demonstration district: 2025 signed and filed, 2026 in all states.
 
 Everything goes through the services, by the people who would do it; only the dates are of their day.
 """
@@ -22,7 +22,7 @@ from ledger.services.assigning import assign_sections, set_baselines
 from ledger.services.filling import BlankInput, EntryInput, save_row
 from ledger.services.opening import open_ledger
 from ledger.services.templates import load_templates
-from ledger.states import LedgerState, ValueSource
+from ledger.states import ValueSource
 from ledger.workflow import LEDGER, ROW
 
 YEARS = (2025, 2026)
@@ -52,8 +52,21 @@ def _load_year(data: Mapping[str, Any], context: dict[str, Any]) -> None:
         set_baselines(ledger=ledger, values=values, by=office)
     for row in data["rows"]:
         _load_row(ledger, row, office, context)
-    if data["state"] == LedgerState.LOCKED:
-        LEDGER.perform(ledger, "lock", by=context["users"][data["locked_by"]], at=moment(data["locked_at"]))
+    for step in data["closing"]:
+        _close(ledger, step, context)
+
+
+def _close(ledger: Ledger, step: Mapping[str, Any], context: dict[str, Any]) -> None:
+    """汇总、签发、锁定、报送备案, each told on its day."""
+    days = {name: date.fromisoformat(text) for name, text in step.get("days", {}).items()}
+    with dates.as_of(moment(step["at"])):
+        LEDGER.perform(
+            ledger,
+            step["transition"],
+            by=context["users"][step["by"]],
+            note=step.get("note", ""),
+            data={**step.get("data", {}), **days},
+        )
 
 
 def _load_row(ledger: Ledger, data: Mapping[str, Any], office: Any, context: dict[str, Any]) -> None:

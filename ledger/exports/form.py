@@ -17,12 +17,13 @@ from jianfu.kernel.documents.form import (
 from ledger import wording
 from ledger.models import Ledger, LedgerRow
 from ledger.selectors import figures
+from ledger.selectors.closing import form_state
 
 FORMATS = ("xlsx", "pdf")
 
 
 def official_form(ledger: Ledger, on: date) -> OfficialForm:
-    """The whole ledger in words; an open year is a draft (草稿), a locked one final (定稿)."""
+    """The whole ledger in words; an open year is a draft (草稿), a signed one final (定稿)."""
     rows = list(ledger.rows.prefetch_related("entries", "blanks").order_by("number"))
     figures.bring_up_to_date(ledger, rows, figures.last_year(ledger))
     grouped = groupby(rows, key=lambda row: (row.group, row.subject))
@@ -32,7 +33,7 @@ def official_form(ledger: Ledger, on: date) -> OfficialForm:
         year=ledger.year,
         columns=official_columns(ledger.columns),
         groups=tuple(FormGroup(subject, tuple(map(form_row, items))) for (_, subject), items in grouped),
-        state="草稿" if ledger.is_open else "定稿",
+        state=form_state(ledger),
         printed_on=on,
     )
 

@@ -1,5 +1,6 @@
 """The form, its templates, and what people fill in."""
 
+from .closing import Filing, LedgerStep
 from .entry import Achievement, BlankValue
 from .ledger import Assignment, Baseline, Ledger, LedgerRow
 from .problem import Problem
@@ -15,9 +16,11 @@ __all__ = [
     "Channel",
     "DataReuse",
     "Duty",
+    "Filing",
     "Gathering",
     "Ledger",
     "LedgerRow",
+    "LedgerStep",
     "LedgerTemplate",
     "Problem",
     "RefusedRequest",

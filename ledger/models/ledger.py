@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.urls import reverse
 
 from jianfu.kernel.history import HistoricalRecords
 from ledger.querysets import LedgerRows, Ledgers
-from ledger.states import FILLABLE, REPORTED, LedgerState, RowState
+from ledger.states import FILLABLE, FINAL, REPORTED, LedgerState, RowState
 
 
 class Ledger(models.Model):
@@ -41,9 +43,35 @@ class Ledger(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("ledger:ledger_detail", args=[self.year])
 
+    def get_closing_url(self) -> str:
+        return reverse("ledger:ledger_closing", args=[self.year])
+
     @property
     def is_open(self) -> bool:
+        """The one meaning of "may be filled"."""
         return self.state == LedgerState.OPENED
+
+    @property
+    def is_final(self) -> bool:
+        return self.state in FINAL
+
+    def rows_filled_by(self, person_ids: Iterable[int]) -> dict[int, list[int]]:
+        """Person → the numbers of the rows that they filled."""
+        filled = LedgerRow.contributors.through.objects.filter(
+            ledgerrow__ledger=self, person_id__in=list(person_ids)
+        )
+        found: dict[int, list[int]] = {}
+        for person, number in filled.order_by("ledgerrow__number").values_list(
+            "person_id", "ledgerrow__number"
+        ):
+            found.setdefault(person, []).append(number)
+        return found
+
+    @property
+    def summarised_by_ids(self) -> set[int]:
+        """Who sent it to be signed the last time, and for whom."""
+        step = self.steps.filter(transition="summarise").first()
+        return {step.person_id, step.on_behalf_of_id} - {None} if step else set()
 
 
 class LedgerRow(models.Model):

@@ -32,6 +32,15 @@ def may_open_ledger(by: Any) -> Decision:
     return refuse("新一年的台账由台账汇总人打开，请与台账汇总人联系")
 
 
+def is_open(ledger: Any) -> Decision:
+    """Whether anything of the year may still be written; the one sentence that says why not."""
+    if ledger.is_open:
+        return allow()
+    return refuse(
+        f"{ledger.year}年台账{ledger.get_state_display()}，不能再改。要改的，请台账汇总人重新打开或由领导小组退回"
+    )
+
+
 def may_fill(row: Any, by: Any) -> Decision:
     """The clerks of the row's 科室, leading or not (R7)."""
     if row.district_id == by.district_id and by.organisation_ids(Role.SECTION_CLERK) & row.section_ids:
@@ -59,10 +68,6 @@ def may_assign(row: Any, by: Any) -> Decision:
 
 def may_set_baselines(ledger: Any, by: Any) -> Decision:
     return _office(ledger, by, "登记上年基数")
-
-
-def may_lock(ledger: Any, by: Any) -> Decision:
-    return _office(ledger, by, "锁定")
 
 
 def may_export(ledger: Any, by: Any) -> Decision:

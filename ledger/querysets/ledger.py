@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from jianfu.organisations.states import Role
 from ledger.states import FILLABLE, LedgerState, RowState
@@ -15,6 +15,18 @@ class Ledgers(QuerySet):
         if not (user.is_authenticated and user.is_district_staff):
             return self.none()
         return self.filter(district_id=user.district_id)
+
+    def waiting_for(self, user: Any) -> Self:
+        """Years whose next step is this person's: to sign; to send for signature, to lock, to file."""
+        mine = Q(pk__in=[])
+        if user.has(Role.LEADER):
+            mine |= Q(state=LedgerState.SUMMARISED)
+        if user.has(Role.LEDGER_OFFICE):
+            rows = self.model._meta.get_field("rows").related_model.objects.filter(ledger=OuterRef("pk"))
+            whole = Exists(rows) & ~Exists(rows.exclude(state=RowState.ACCEPTED))
+            mine |= Q(state__in=(LedgerState.SIGNED, LedgerState.LOCKED))
+            mine |= Q(state=LedgerState.OPENED) & whole
+        return self.visible_to(user).filter(mine)
 
 
 class LedgerRows(QuerySet):

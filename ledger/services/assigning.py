@@ -28,7 +28,7 @@ def assign_sections(
     """Name the 科室 of a row anew; the printed words of the source stay, unless it named none."""
     with transaction.atomic():
         fresh = locked(row)
-        require(permissions.may_assign(fresh, by) & _is_open(fresh.ledger))
+        require(permissions.may_assign(fresh, by) & permissions.is_open(fresh.ledger))
         chosen = list(dict.fromkeys([lead, *others]))
         require(_are_sections(chosen, fresh.district_id))
         Assignment.objects.filter(row=fresh).delete()
@@ -46,7 +46,7 @@ def set_baselines(*, ledger: Ledger, values: Mapping[str, tuple[int, str]], by: 
     """Last year's figures by blank code, each (number, source document); codes left out lose theirs."""
     with transaction.atomic():
         fresh = locked(ledger)
-        require(permissions.may_set_baselines(fresh, by) & _is_open(fresh))
+        require(permissions.may_set_baselines(fresh, by) & permissions.is_open(fresh))
         known = {row.code: row for row in fresh.baselines.all()}
         for code in known.keys() - values.keys():
             known[code].delete()
@@ -62,10 +62,6 @@ def baseline_blanks(ledger: Ledger) -> list[BlankValue]:
     blanks = BlankValue.objects.filter(row__ledger=ledger).order_by("row__number", "position")
     compared = {blank.compares for blank in blanks if blank.compares}
     return [blank for blank in blanks if blank.code in compared]
-
-
-def _is_open(ledger: Ledger) -> Decision:
-    return allow() if ledger.is_open else refuse(f"{ledger.year}年台账已锁定，不能再改")
 
 
 def _are_sections(chosen: list[Any], district_id: int) -> Decision:

@@ -91,7 +91,7 @@ def _contents(row: LedgerRow) -> tuple[list[Any], list[Any]]:
 
 def _still_fillable(row: LedgerRow) -> Decision:
     if not row.ledger.is_open:
-        return refuse(f"{row.ledger.year}年台账已锁定，不能再改")
+        return permissions.is_open(row.ledger)
     if not row.is_fillable:
         return refuse(f"这一项现在是“{row.get_state_display()}”，撤回或退回后才能再改")
     return allow()

@@ -17,9 +17,11 @@ from ledger.forms.filling import read_versions
 from ledger.forms.opening import GridFilter, OpeningForm
 from ledger.models import Ledger, LedgerRow
 from ledger.permissions import form as permissions
+from ledger.selectors.closing import reopened_words, steps_of
 from ledger.selectors.ledger import ledgers_for_list, summary
 from ledger.services.opening import open_ledger, plan
 from ledger.services.reviewing import accept_rows
+from ledger.states import TONES
 from ledger.workflow import LEDGER
 
 from . import grid
@@ -85,10 +87,19 @@ def grid_page(
         "summary": summary(shown.rows, today),
         "filter": chosen,
         "lines": [*({"target": "", "words": words} for words in refusals), *lines],
-        "locking": LEDGER.available(ledger, user),
+        "closing": closing_words(ledger, user),
+        "reopened": reopened_words(ledger, steps_of(ledger)),
+        "tone": TONES[ledger.state],
         "baselines": shown.is_first_year and permissions.may_set_baselines(ledger, user),
     }
     return render(request, "ledger/ledger_detail.html", context)
+
+
+def closing_words(ledger: Ledger, user: Any) -> str:
+    """The button that leads to the page of 汇总、签发、报送: the step that this person may take there."""
+    offered = LEDGER.available(ledger, user)
+    first = next((option.transition.label for option in offered if option.decision), "")
+    return first or "汇总与签发"
 
 
 @login_required
@@ -106,24 +117,3 @@ def ledger_accept(request: HttpRequest, year: int) -> HttpResponse:
         return grid_page(request, ledger, refusals=tuple(refused.decision.reasons))
     messages.success(request, f"已审核通过 {len(accepted)} 项")
     return redirect(ledger)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def ledger_lock(request: HttpRequest, year: int) -> HttpResponse:
-    """Ask once more, for a locked year cannot be opened again."""
-    ledger = find(request, year)
-    decision = LEDGER.decide(ledger, "lock", request.user)
-    if request.method == "POST" and decision:
-        LEDGER.perform(ledger, "lock", by=request.user)
-        messages.success(request, f"{ledger.year}年台账已锁定，可以导出定稿")
-        return redirect(ledger)
-    require(decision)
-    context = {
-        "title": f"锁定{ledger.year}年台账",
-        "question": f"{ledger.title}（{ledger.year}年）全部任务已审核通过。",
-        "consequence": "锁定后各科室不能再改，也不能再打开；导出的文件标为定稿。",
-        "verb": "锁定台账",
-        "cancel_url": ledger.get_absolute_url(),
-    }
-    return render(request, "components/confirm_page.html", context)

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from jianfu.kernel.decisions import Decision, allow, refuse
+from jianfu.kernel.decisions import Decision
 from jianfu.kernel.workflow import Act, Workflow, transition
+from ledger import closing as effects
+from ledger.permissions import closing
 from ledger.permissions import form as permissions
 from ledger.rules import form as rules
-from ledger.states import LedgerState, RowState
+from ledger.states import FINAL, LedgerState, RowState
 
 
 def _ledger_is_open(row: Any, _by: Any) -> Decision:
-    if row.ledger.is_open:
-        return allow()
-    return refuse(f"{row.ledger.year}年台账已锁定，不能再改")
+    return permissions.is_open(row.ledger)
 
 
 def _is_complete(row: Any, _by: Any) -> Decision:
     return rules.lacks(len(row.entries.all()), row.blanks.all())
-
-
-def _all_accepted(ledger: Any, _by: Any) -> Decision:
-    waiting = ledger.rows.exclude(state=RowState.ACCEPTED).order_by("number")
-    missing = [f"第 {number} 项" for number in waiting.values_list("number", flat=True)]
-    if not missing:
-        return allow()
-    return refuse(f"还有 {len(missing)} 项没有审核通过：{'、'.join(missing)}。全部审核通过后再锁定")
 
 
 def _confirm_figures(row: Any, act: Act) -> None:
@@ -95,20 +87,54 @@ ROW = Workflow(
     ),
 )
 
+L = LedgerState
 LEDGER = Workflow(
     name="ledger",
     label="减负台账",
     states=LedgerState,
-    initial=LedgerState.OPENED,
+    initial=L.OPENED,
+    trace=effects.write_step,
     transitions=(
         transition(
-            "lock",
-            "锁定台账",
-            [LedgerState.OPENED],
-            LedgerState.LOCKED,
-            permissions.may_lock,
-            guards=(_all_accepted,),
+            "summarise",
+            "汇总送签",
+            [L.OPENED],
+            L.SUMMARISED,
+            closing.may_summarise,
+            guards=(effects.all_accepted,),
+            effect=effects.hold_rows,
             tone="primary",
+        ),
+        transition("sign", "签发", [L.SUMMARISED], L.SIGNED, closing.may_sign, tone="primary"),
+        transition(
+            "return_",
+            "退回",
+            [L.SUMMARISED],
+            L.OPENED,
+            closing.is_leader,
+            note_required=True,
+            note_label="退回原因",
+            tone="danger",
+        ),
+        transition("lock", "锁定台账", [L.SIGNED], L.LOCKED, closing.may_lock, tone="primary"),
+        transition(
+            "file_",
+            "报送备案",
+            [L.LOCKED],
+            L.FILED,
+            closing.may_file,
+            effect=effects.take_filing,
+            tone="primary",
+        ),
+        transition(
+            "reopen",
+            "重新打开",
+            sorted(FINAL),
+            L.OPENED,
+            closing.may_reopen,
+            note_required=True,
+            note_label="重新打开的理由",
+            tone="danger",
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""One row of the ledger from 待填 to the locked year and its files (points 2 and 3 of the issue)."""
+"""The ledger from 待填 to the signed and filed year and its files (points 2 and 3 of the issue)."""
 
 from __future__ import annotations
 
@@ -102,29 +102,44 @@ def report_the_rest() -> None:
         ROW.perform(filled, "submit", by=clerk)
 
 
-def test_all_rows_are_accepted_the_year_locked_and_exported(demo, walker, tmp_path):
-    office = walker("huanghaiyan")
-    office.open("ledger:ledger_detail", 2026)
-    locking = office.page.get_by_role("button", name="锁定台账")
-    expect(locking).to_be_disabled()
-    assert "没有审核通过" in (locking.get_attribute("title") or "")
+def test_all_rows_are_accepted_the_year_signed_locked_filed_and_exported(demo, walker, tmp_path):
+    office, leader = walker("huanghaiyan"), walker("songguoqiang")
+    office.open("ledger:ledger_closing", 2026)
+    sending = office.page.get_by_role("button", name="汇总送签")
+    expect(sending).to_be_disabled()
+    assert "没有审核通过" in (sending.get_attribute("title") or "")
 
     report_the_rest()
-    office.page.reload()
+    office.open("ledger:ledger_detail", 2026)
     for box in office.page.get_by_role("checkbox", name="选择第").all():
         box.check()
     office.press("审核通过所选")
     expect(office.page.get_by_role("status").get_by_text("已审核通过")).to_be_visible()
-    office.press("锁定台账")
-    assert "锁定后各科室不能再改" in office.reads()
+    office.press("汇总送签")
+    assert "送签后各科室不能再改" in office.reads()
+    office.press("汇总送签")
+    expect(office.page.get_by_role("status").get_by_text("已送领导小组签发")).to_be_visible()
+
+    # Two clicks for the leader: the matter on the desk, and the signature under the form.
+    leader.from_desk("2026年云岭区中小学教师减负工作重点任务台账")
+    assert "还没有签发过" in leader.reads()
+    leader.press("签发")
+    expect(leader.page.get_by_role("status").get_by_text("已签发")).to_be_visible()
+
+    office.open("ledger:ledger_closing", 2026)
     office.press("锁定台账")
     expect(office.page.get_by_role("status").get_by_text("已锁定")).to_be_visible()
+    office.fill("备案文号", "云教委文[2026]021号")
+    office.press("报送备案")
+    expect(office.page.get_by_role("status").get_by_text("已登记报送备案")).to_be_visible()
+    assert "云教委文〔2026〕21号" in office.reads()
     ledger = Ledger.objects.get(year=2026)
-    assert ledger.state == LedgerState.LOCKED
+    assert ledger.state == LedgerState.FILED
 
     clerk = walker("wuchong")
     clerk.go(row_of(NUMBER))
     assert clerk.page.get_by_role("button", name="报送").count() == 0
+    office.open("ledger:ledger_detail", 2026)
     read_workbook(download(office, "导出 Excel", tmp_path), ledger)
     read_paper(download(office, "导出 PDF", tmp_path))
 

@@ -1,4 +1,4 @@
-"""State x action x role of rows and ledgers, generated from the tables."""
+"""State x action x role of rows, generated from the table."""
 
 from typing import Any
 
@@ -7,10 +7,9 @@ import pytest
 from jianfu.kernel.decisions import Refused
 from jianfu.organisations.services import grant_role
 from jianfu.organisations.states import Role
-from ledger.services.assigning import assign_sections
 from ledger.services.reviewing import accept_rows
-from ledger.states import LedgerState, RowState
-from ledger.workflow import LEDGER, ROW
+from ledger.states import RowState
+from ledger.workflow import ROW
 from tests.factories import World, add_account
 from tests.ledger.forms import brought_to, clerk, filled, office, opened, row_of
 
@@ -117,41 +116,3 @@ def test_accepting_many_is_all_or_nothing(world: World, both: Any) -> None:
 
 def seen(rows: list[Any]) -> dict[int, int]:
     return {row.pk: row.version for row in rows}
-
-
-def locked_ledger(world: World) -> Any:
-    """Every row accepted, filled by clerks of their own sections."""
-    ledger = opened(world)
-    clerks = [
-        world.user(Role.SECTION_CLERK, place=place, key=f"clerk of {place}")
-        for place in ("supervision", "office", "section", "other_section", "personnel")
-    ]
-    assign_sections(row=row_of(ledger, 12), lead=world.place("office"), by=office(world))
-    for row in ledger.rows.all():
-        by = next(user for user in clerks if ROW.decide(row, "start", user))
-        ROW.perform(filled(row, by), "submit", by=by)
-    rows = list(ledger.rows.all())
-    accept_rows(rows=rows, versions=seen(rows), by=office(world))
-    return LEDGER.perform(ledger, "lock", by=office(world))
-
-
-def test_a_ledger_is_locked_when_all_is_accepted_and_then_closed(world: World) -> None:
-    ledger = locked_ledger(world)
-    assert ledger.state == LedgerState.LOCKED
-    row = row_of(ledger, 8)
-    assert not ROW.decide(row, "return_", office(world))
-    with pytest.raises(Refused, match="已锁定"):
-        filled(row, clerk(world))
-
-
-def test_what_is_missing_before_locking_is_named(world: World) -> None:
-    ledger = opened(world)
-    brought_to(RowState.ACCEPTED, row_of(ledger, 8), world)
-    decision = LEDGER.decide(ledger, "lock", office(world))
-    assert "还有 13 项" in decision.text
-    assert "第 8 项" not in decision.text
-
-
-@pytest.mark.parametrize("role", [role for role in Role if role != Role.LEDGER_OFFICE])
-def test_only_the_office_locks(world: World, role: Role) -> None:
-    assert not LEDGER.decide(opened(world), "lock", world.user(role))
