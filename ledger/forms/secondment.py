@@ -13,13 +13,13 @@ from jianfu.kernel.fields import BooleanField, ChineseDateField, ChoiceField, Mo
 from jianfu.kernel.forms import Form
 from jianfu.organisations import selectors as organisations
 from ledger.models import Secondment
-from ledger.rules.secondment import BEFORE_SAVING
+from ledger.rules.secondment import BEFORE_SAVING, ON_A_RECORD
 from ledger.services.secondment import DETAILS
 from ledger.states import ENDING_WITHIN_DAYS, Establishment, SecondmentKind, Standing
 
 NOW_AWAY = "now"
 YEARS_BACK = 10
-_FIELD_OF = {rule.code: rule.field for rule in BEFORE_SAVING}
+_FIELD_OF = {rule.code: rule.field for rule in (*BEFORE_SAVING, *ON_A_RECORD)}
 
 
 def _limits(name: str) -> dict[str, Any]:

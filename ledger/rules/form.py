@@ -8,6 +8,7 @@ from typing import Any
 
 from jianfu.kernel.decisions import Decision, Refusal
 from jianfu.kernel.indicators import Value
+from jianfu.kernel.papers import SAMPLE, WULONG, known
 from jianfu.kernel.policy import Figure, Finding, Rule, Severity, declare, examine
 from ledger.states import FormsReading
 from ledger.wording import value_words
@@ -124,18 +125,20 @@ def _rose(facts: Mapping[str, Any], code: str) -> bool:
 
 
 CHECKS = (
-    Rule("R-LED-10", "报表合计", "000 r10", _sum_of_forms, Severity.WARN),
-    Rule("R-LED-11", "报表跨年衔接", "000 r10", _forms_of_last_year, Severity.WARN),
-    Rule("R-LED-12", "精简目标", "000 r2", _reduction, Severity.WARN),
-    Rule("R-LED-13", "防止反弹", "002 基本原则", _rebound, Severity.WARN),
+    known(Rule("R-LED-10", "报表合计", "000 r10", _sum_of_forms, Severity.WARN), WULONG),
+    known(Rule("R-LED-11", "报表跨年衔接", "000 r10", _forms_of_last_year, Severity.WARN), WULONG),
+    known(Rule("R-LED-12", "精简目标", "000 r2", _reduction, Severity.WARN), WULONG),
+    known(Rule("R-LED-13", "防止反弹", "002 基本原则", _rebound, Severity.WARN), SAMPLE),
 )
 
 
-def warnings(
+def doubts(
     values: Mapping[str, int | None],
     last: Mapping[str, int | None],
     target: int,
     reading: str = FormsReading.PRINTED,
+    **in_force: Any,
 ) -> list[Finding]:
-    """What a reader should look at again; none of it keeps anybody from going on."""
-    return examine(CHECKS, {**values, "last": last, "target": target, "reading": reading})
+    """What a reader should look at again. By the sources none of it keeps anybody from going on; a district
+    may say otherwise (``in_force``: its ``district_id``, and the day ``on``)."""
+    return examine(CHECKS, {**values, "last": last, "target": target, "reading": reading}, **in_force)

@@ -9,6 +9,7 @@ from typing import Any
 
 from jianfu.kernel.calendar import Remaining
 from jianfu.kernel.dates import chinese_date, last_allowed_day
+from jianfu.kernel.papers import HEILONGJIANG, MINISTRY, WULONG, known
 from jianfu.kernel.policy import Finding, Rule, Severity, examine
 from ledger.states import ENDING_WITHIN_DAYS, SecondmentKind, Standing
 
@@ -135,38 +136,62 @@ def _namesake(facts: Facts) -> str | None:
     return f"另有同名教师在借：{'；'.join(facts['namesakes'])}。是同一人的，请改用原记录的学校"
 
 
-OVER_LIMIT = Rule("R-BORROW-01", "借用不超过半年", "000 r13", _over_limit, Severity.WARN, "ends_on")
-OVER_LIMIT_UNEXPLAINED = Rule(
-    "R-BORROW-01", "超期须有说明", "000 r13", _over_limit_unexplained, Severity.BLOCK, "extension_reason"
+OVER_LIMIT = known(
+    Rule("R-BORROW-01", "借用不超过半年", "000 r13", _over_limit, Severity.WARN, "ends_on"), WULONG
 )
-ELSEWHERE = Rule("R-BORROW-02", "一人一时一处", "000 r13", _elsewhere, Severity.BLOCK, "starts_on")
-UNAPPROVED = Rule(
-    "R-BORROW-03", "借用须经批准", "000 r13，001-7", _unapproved, Severity.WARN, "approving_body"
+OVER_LIMIT_UNEXPLAINED = known(
+    Rule("R-BORROW-09", "超期须有说明", "000 r13", _over_limit_unexplained, field="extension_reason"), WULONG
 )
-UNFILED = Rule("R-BORROW-04", "借用须报备案", "000 r13，001-7", _unfiled, Severity.WARN, "filing_body")
-NOT_BACK = Rule("R-BORROW-05", "到期即返岗", "003-17", _not_back, Severity.WARN, "returned_on")
-WITHOUT_CONSENT = Rule(
-    "R-BORROW-06",
-    "本人和学校同意",
-    "教师厅〔2025〕2号，条款待核实",
-    _without_consent,
-    Severity.WARN,
-    "teacher_consented",
+ELSEWHERE = known(Rule("R-BORROW-02", "一人一时一处", "000 r13", _elsewhere, field="starts_on"), WULONG)
+UNAPPROVED = known(
+    Rule("R-BORROW-03", "借用须经批准", "000 r13，001-7", _unapproved, Severity.WARN, "approving_body"),
+    WULONG,
 )
-IN_VILLAGE = Rule("R-BORROW-07", "不派教师驻村", "000 r4，003-4", _in_village, Severity.WARN, "kind")
-NAMESAKE = Rule("R-BORROW-08", "同名提醒", "一人一档", _namesake, Severity.WARN, "teacher_name")
+UNFILED = known(
+    Rule("R-BORROW-04", "借用须报备案", "000 r13，001-7", _unfiled, Severity.WARN, "filing_body"), WULONG
+)
+NOT_BACK = known(
+    Rule("R-BORROW-05", "到期即返岗", "003-17", _not_back, Severity.WARN, "returned_on"), HEILONGJIANG
+)
+WITHOUT_CONSENT = known(
+    Rule(
+        "R-BORROW-06",
+        "本人和学校同意",
+        "教师厅〔2025〕2号，条款待核实",
+        _without_consent,
+        Severity.WARN,
+        "teacher_consented",
+    ),
+    MINISTRY,
+    verified=False,
+)
+IN_VILLAGE = known(
+    Rule("R-BORROW-07", "不派教师驻村", "000 r4，003-4", _in_village, Severity.WARN, "kind"), WULONG
+)
+NAMESAKE = known(
+    Rule("R-BORROW-08", "同名提醒", "一人一档", _namesake, Severity.WARN, "teacher_name"), WULONG
+)
 
 BEFORE_SAVING = (OVER_LIMIT_UNEXPLAINED, ELSEWHERE)
+# What the self-check finds on a record; of these, what whoever enters one can put right at once.
 ON_A_RECORD = (OVER_LIMIT, NOT_BACK, UNAPPROVED, UNFILED, WITHOUT_CONSENT, IN_VILLAGE, NAMESAKE)
+_ENTERED = (UNAPPROVED, UNFILED, WITHOUT_CONSENT, IN_VILLAGE)
 
 
-def what_blocks(facts: Facts) -> list[Finding]:
-    return examine(BEFORE_SAVING, facts)
+def what_blocks(facts: Facts, **in_force: Any) -> list[Finding]:
+    """Why the record may not be saved. ``in_force``: the ``district_id`` and the day ``on`` whose severities
+    hold. That a teacher is back is recorded whatever else a district made a condition."""
+    rotates, back = facts["kind"] == SecondmentKind.ROTATION, facts["returned_on"] is not None
+    asked = BEFORE_SAVING if rotates or back else (*BEFORE_SAVING, *_ENTERED)
+    return [found for found in examine(asked, facts, **in_force) if found.blocks]
 
 
-def what_to_mend(facts: Facts) -> list[Finding]:
-    rotates = facts["kind"] == SecondmentKind.ROTATION
-    return examine((NOT_BACK, NAMESAKE) if rotates else ON_A_RECORD, facts)
+def what_to_mend(facts: Facts, **in_force: Any) -> list[Finding]:
+    """What stands against a record that was saved; also where its teacher is, if that did not block."""
+    if facts["kind"] == SecondmentKind.ROTATION:
+        return examine((NOT_BACK, NAMESAKE), facts, **in_force)
+    elsewhere = [found for found in examine((ELSEWHERE,), facts, **in_force) if not found.blocks]
+    return [*examine(ON_A_RECORD, facts, **in_force), *elsewhere]
 
 
 def is_over_limit(kind: str, starts_on: date, last_day: date, months: int) -> bool:

@@ -161,7 +161,15 @@ def findings(
     """What a reader should look at again among the figures of the given blanks."""
     mine = {code: this[code].number for code in codes if code in this}
     target = figure_value(rules.TARGET, ledger.district_id, ledger.fill_by)
-    return rules.warnings(mine, numbers(last), target, ledger.template.forms_reading)
+    in_force = {"district_id": ledger.district_id, "on": ledger.fill_by}
+    return rules.doubts(mine, numbers(last), target, ledger.template.forms_reading, **in_force)
+
+
+def refusing(row: LedgerRow) -> list[Finding]:
+    """What the district made a reason not to report the row."""
+    ledger = row.ledger
+    codes = [blank.code for blank in row.blanks.all()]
+    return [found for found in findings(ledger, codes, this_year(ledger), last_year(ledger)) if found.blocks]
 
 
 UNKNOWN = "—"

@@ -81,12 +81,14 @@ def facts(record: Secondment, on: date) -> dict[str, Any]:
 
 def blocking(record: Secondment, on: date) -> list[Finding]:
     """Why the record may not be saved as it stands."""
-    return rules.what_blocks(facts(record, on))
+    return rules.what_blocks(facts(record, on), district_id=record.district_id, on=on)
 
 
 def to_mend(record: Secondment, on: date) -> list[Finding]:
     """What the self-check of 15 June would find on the record; nothing on a voided one."""
-    return [] if record.is_voided else rules.what_to_mend(facts(record, on))
+    if record.is_voided:
+        return []
+    return rules.what_to_mend(facts(record, on), district_id=record.district_id, on=on)
 
 
 def _in_words(record: Secondment) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from jianfu.kernel import trail
-from jianfu.kernel.decisions import Conflicted, Decision, allow, refuse, require
+from jianfu.kernel.decisions import Conflicted, Decision, Refusal, allow, refuse, require
 from jianfu.kernel.workflow import locked, save_tracked
 from jianfu.organisations.states import Role
 from ledger import wording
@@ -21,6 +21,15 @@ from ledger.rules import form as rules
 from ledger.selectors import figures
 from ledger.states import RowState, ValueSource
 from ledger.workflow import ROW
+
+
+def report_row(*, row: LedgerRow, by: Any) -> LedgerRow:
+    """报送. A doubt about the figures stops it only where the district says so (figure `<code>-SEVERITY`)."""
+    with transaction.atomic():
+        done: LedgerRow = ROW.perform(row, "submit", by=by)
+        found = figures.refusing(done)
+        require(Decision(*(Refusal(each.message, each.rule.code, each.rule.clause) for each in found)))
+    return done
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def record_return(
     by: Any,
     extension_reason: str = "",
 ) -> Secondment:
-    """返岗: the first day back. Later than the limit allows needs a word on it (R-BORROW-01)."""
+    """返岗: the first day back. Later than the limit allows needs a word on it (R-BORROW-09)."""
     with transaction.atomic():
         record = _current(secondment, expected_version, by)
         require(_possible_return(record, returned_on))

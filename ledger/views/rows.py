@@ -13,7 +13,7 @@ from jianfu.kernel.decisions import Conflicted, Decision, Refused
 from jianfu.kernel.exchange import version_of
 from ledger.models import LedgerRow
 from ledger.selectors.ledger import next_submitted
-from ledger.services.filling import carry_over, save_row
+from ledger.services.filling import carry_over, report_row, save_row
 from ledger.workflow import ROW
 
 from . import filling
@@ -46,7 +46,7 @@ def row_detail(request: HttpRequest, pk: int) -> HttpResponse:
         if step == "copy":
             carry_over(row=fresh, by=request.user)
         if step == "submit":
-            ROW.perform(fresh, "submit", by=request.user)
+            report_row(row=fresh, by=request.user)
     except Conflicted as conflict:
         page.conflict(conflict.decision)
         return _shown(request, page)

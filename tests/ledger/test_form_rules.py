@@ -71,7 +71,7 @@ def test_a_reason_makes_an_override_good() -> None:
 
 
 def findings(values: dict, last: dict | None = None, reading: str = "printed") -> list:
-    return rules.warnings(values, last or {}, 50, reading)
+    return rules.doubts(values, last or {}, 50, reading)
 
 
 def loud(values: dict, last: dict | None = None, reading: str = "printed") -> list[str]:

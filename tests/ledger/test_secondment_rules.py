@@ -71,7 +71,7 @@ def test_the_last_allowed_day_is_allowed() -> None:
 
 def test_the_day_after_is_refused_without_a_word_on_it() -> None:
     found = rules.what_blocks(facts(ends_on=date(2026, 9, 1)))
-    assert codes(found) == ["R-BORROW-01"]
+    assert codes(found) == ["R-BORROW-09"]
     assert "2026年8月31日" in str(found[0])
     assert "武隆区减负台账第13项" in str(found[0])
 
@@ -85,7 +85,7 @@ def test_over_the_limit_is_recorded_with_a_word_and_stays_a_finding() -> None:
 def test_back_on_the_day_after_the_last_allowed_one_is_in_time() -> None:
     back = facts(ends_on=date(2026, 9, 30), returned_on=date(2026, 9, 1), last_day=date(2026, 8, 31))
     assert rules.what_blocks(back) == []
-    assert codes(rules.what_blocks({**back, "returned_on": date(2026, 9, 2)})) == ["R-BORROW-01"]
+    assert codes(rules.what_blocks({**back, "returned_on": date(2026, 9, 2)})) == ["R-BORROW-09"]
 
 
 def test_rotation_is_no_borrowing() -> None:

@@ -151,7 +151,7 @@ def test_a_return_before_the_start_or_in_the_future_is_refused(world: World, day
 
 def test_back_after_the_limit_needs_a_word(world: World) -> None:
     record = borrow(world, starts_on=date(2026, 3, 1), ends_on=date(2026, 8, 31))
-    with pytest.raises(Refused, match="R-BORROW-01"):
+    with pytest.raises(Refused, match="R-BORROW-09"):
         give_back(world, record, date(2026, 9, 2))
     give_back(world, record, date(2026, 9, 2), "普查延期，区委批准续借")
     assert Secondment.objects.get().standing_on(TODAY) == Standing.BACK

@@ -39,7 +39,7 @@ def test_dates_as_clerks_type_them(world: World, typed: str) -> None:
         ({"starts_on": "2024年820日"}, "2026年9月1日 这样的日期"),
         ({"starts_on": "0001-01-01"}, "年份不对"),
         ({"ends_on": "2026年6月30日"}, "或以后"),
-        ({"ends_on": "2027年1月1日"}, "R-BORROW-01"),
+        ({"ends_on": "2027年1月1日"}, "R-BORROW-09"),
         ({"kind": "holiday"}, "不在可选范围"),
         ({"teacher_name": "张\x00三"}, "不能保存的字符"),
         ({"school": "99999999999999999999"}, "不在可选范围"),
