@@ -189,3 +189,20 @@ TONES |= {
     ProblemState.MENDED: "purple",
     ProblemState.CLOSED: "green",
 }
+
+
+class IntakeState(TextChoices):
+    """An uploaded file on its way into the ledger. Only CONFIRMED has written anything."""
+
+    WAITING = "waiting", "等待读取"
+    READING = "reading", "正在读"
+    READ = "read", "待确认"
+    WRITING = "writing", "正在写入"
+    CONFIRMED = "confirmed", "已写入"
+    FAILED = "failed", "没有读成"
+    DISCARDED = "discarded", "已放弃"
+    EXPIRED = "expired", "已过期"
+
+
+# Somebody or something still has to act on it; everything else is over, and its file is gone.
+INTAKE_PENDING = frozenset({IntakeState.WAITING, IntakeState.READING, IntakeState.READ, IntakeState.WRITING})

@@ -5,6 +5,7 @@ from .views import (
     closing,
     downloads,
     figures,
+    intake,
     ledgers,
     register,
     register_item,
@@ -57,4 +58,11 @@ REGISTERS = [
     path("registers/<slug:register>/<int:pk>/void/", register_item.item_void, name="item_void"),
 ]
 
-urlpatterns = [*FORM, *SECONDMENTS, *REGISTERS]
+INTAKE = [
+    path("intake/<int:pk>/", intake.intake_detail, name="intake_detail"),
+    path("intake/<int:pk>/state/", intake.intake_state, name="intake_state"),
+    path("intake/<int:pk>/act/", intake.intake_act, name="intake_act"),
+    path("intake/<slug:purpose>/", intake.intake_add, name="intake_add"),
+]
+
+urlpatterns = [*FORM, *SECONDMENTS, *REGISTERS, *INTAKE]

@@ -34,6 +34,9 @@ class Registry(Generic[T]):
     def __contains__(self, name: str) -> bool:
         return name in self._items
 
+    def get(self, name: str) -> T | None:
+        return self._items.get(name)
+
 
 @dataclass(frozen=True)
 class Matter:

@@ -2,6 +2,7 @@
 
 from .closing import Filing, LedgerStep
 from .entry import Achievement, BlankValue
+from .intake import Intake
 from .ledger import Assignment, Baseline, Ledger, LedgerRow
 from .problem import Problem
 from .registers import Channel, DataReuse, Duty, Gathering, RefusedRequest, ReportForm
@@ -18,6 +19,7 @@ __all__ = [
     "Duty",
     "Filing",
     "Gathering",
+    "Intake",
     "Ledger",
     "LedgerRow",
     "LedgerStep",

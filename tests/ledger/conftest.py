@@ -17,3 +17,11 @@ def own_queries_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page's own queries are counted, not those of the badge and the registers that other parts add."""
     monkeypatch.setattr("jianfu.context_processors.todo_count", lambda _request: 0)
     monkeypatch.setattr("ledger.selectors.figures.INDICATORS", {})
+
+
+@pytest.fixture
+def read_here(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Uploads are read in this process, whose database another one does not see, and at once: a test's
+    transaction is never committed. The file itself is still opened only by the reading process."""
+    settings.JIANFU_INTAKE_APART = False
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda act, **_more: act())
