@@ -1,4 +1,4 @@
-"""Plays the applications of the demonstration district through the services, each step as of its moment."""
+"""Plays the applications of the demonstration district through the services, each act as of its moment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 
 from approvals import services
 from approvals.demo_rounds import load_rounds
@@ -37,7 +36,7 @@ def load(context: dict[str, Any]) -> None:
             organisation=play.organisation, title=play.record["fields"]["title"], year=play.record["year"]
         ).first()
         made[play.record["key"]] = known or play.perform()
-    load_rounds(context, moment)
+    load_rounds(context)
 
 
 def _records(folder: Path) -> Iterator[dict[str, Any]]:
@@ -55,7 +54,7 @@ class _Play:
         self.handler = self.users[record["handler"]]
         self.office = next(user for user in self.users.values() if user.has("publication_clerk"))
         first = record["steps"][0]["at"] if record["steps"] else None
-        self.begun_at = (moment(first) if first else dates.now()) - PREPARED
+        self.begun_at = (dates.past_moment(first) if first else dates.now()) - PREPARED
 
     def perform(self) -> Application:
         with dates.as_of(self.begun_at):
@@ -69,12 +68,16 @@ class _Play:
     def _events(self) -> Iterator[Moment]:
         """In the order of time, without what a release publishes and what a round decides."""
         for row in self.record.get("assignments", ()):
-            yield moment(row["at"]), 1, "assign", row
+            yield dates.past_moment(row["at"]), 1, "assign", row
         for row in self.record.get("opinions", ()):
-            yield moment(row["at"]), 2, "opine", row
+            yield dates.past_moment(row["at"]), 2, "opine", row
         for row in self.record["steps"]:
             if row["transition"] != "publish" and "round" not in row:  # those are taken together
-                yield moment(row["at"]), 0 if row["transition"] == "submit" else 3, "step", row
+                yield dates.past_moment(row["at"]), 0 if row["transition"] == "submit" else 3, "step", row
+        for row in self.record.get("reminders", ()):
+            yield dates.past_moment(row["at"]), 4, "urge", row
+        for row in self.record.get("transfers", ()):
+            yield dates.past_moment(row["at"]), 4, "transfer", row
 
     def _drafted(self) -> Application:
         fields = {name: _value(name, value) for name, value in self.record["fields"].items()}
@@ -120,16 +123,18 @@ class _Play:
             data={name: _value(name, value) for name, value in row["data"].items()},
         )
 
+    def _urge(self, row: dict[str, Any]) -> None:
+        services.urge(application=self.application, by=self.users[row["by"]], note=row["note"])
+
+    def _transfer(self, row: dict[str, Any]) -> None:
+        to, by = self.users[row["to"]].person, self.users[row["by"]]
+        self.application = services.transfer(application=self.application, to=to, by=by, note=row["note"])
+
 
 def _value(name: str, value: Any) -> Any:
     if name in DATES and value:
         return date.fromisoformat(value)
     return Decimal(value) if name == "class_hours" and value is not None else value
-
-
-def moment(text: str) -> datetime:
-    """A local day and time of the fixture, never later than now."""
-    return min(timezone.make_aware(datetime.fromisoformat(text)), dates.now())
 
 
 def _paper(title: str, name: str) -> UploadedFile:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from approvals import services
-from approvals.demo import PREPARED, moment
+from approvals.demo import PREPARED
 from approvals.models import Application, HeldData
 from jianfu.kernel import dates, registry
 from jianfu.kernel.workflow import save_tracked
@@ -42,7 +42,7 @@ def _play(record: dict[str, Any], context: dict[str, Any]) -> None:
     users, organisations = context["users"], context["organisations"]
     by = users[record["handler"]]
     values = {name: _value(name, value, organisations) for name, value in record["fields"].items()}
-    with dates.as_of(moment(record["steps"][0]["at"]) - PREPARED):
+    with dates.as_of(dates.past_moment(record["steps"][0]["at"]) - PREPARED):
         draft = services.open_draft(
             by=by,
             organisation=organisations[record["organisation"]],
@@ -52,7 +52,7 @@ def _play(record: dict[str, Any], context: dict[str, Any]) -> None:
         draft = services.save_draft(application=draft, by=by, fields=values)
     for step in record["steps"]:
         data = {name: _value(name, value, organisations) for name, value in step.get("data", {}).items()}
-        with dates.as_of(moment(step["at"])):
+        with dates.as_of(dates.past_moment(step["at"])):
             draft = services.perform(
                 application=draft,
                 name=step["transition"],

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from approvals import services
-from approvals.demo import moment
 from approvals.models import Application, InspectionPlan
 from approvals.states import Disposition, Road
 from jianfu.kernel import dates, registry
@@ -37,16 +36,16 @@ class _Plan:
 
     def play(self) -> None:
         record = self.record
-        with dates.as_of(moment(record["opened_at"])):
+        with dates.as_of(dates.past_moment(record["opened_at"])):
             self.plan = services.open_plan(
                 by=self.office, district=self.context["district"], year=record["year"]
             )
         for item in sorted(record["items"], key=lambda item: item["submitted_at"]):
             _item(item, self.context, Road.INSPECTION_PLAN, record["year"])
-        with dates.as_of(moment(record["cleaned_at"])):
+        with dates.as_of(dates.past_moment(record["cleaned_at"])):
             self._clean_up()
         for name, by, at, note, data in record["steps"]:
-            with dates.as_of(moment(at)):
+            with dates.as_of(dates.past_moment(at)):
                 self.plan = services.perform_plan(
                     plan=self.plan, name=name, by=self.users[by], note=note, data=_values(data)
                 )
@@ -79,7 +78,7 @@ class _Plan:
 
 def _item(record: dict[str, Any], context: dict[str, Any], road: Road, year: int) -> Application:
     """Drafted, handed in, and consented to where the record says when."""
-    by, submitted_at = context["users"][record["handler"]], moment(_submitted(record))
+    by, submitted_at = context["users"][record["handler"]], dates.past_moment(_submitted(record))
     with dates.as_of(submitted_at - _BEFORE):
         draft = services.open_draft(
             by=by, organisation=context["organisations"][record["organisation"]], year=year, road=road
@@ -95,7 +94,7 @@ def _item(record: dict[str, Any], context: dict[str, Any], road: Road, year: int
         return draft
     with dates.as_of(submitted_at):
         draft = services.perform(application=draft, name="submit", by=by)
-    with dates.as_of(moment(record["consented_at"])):
+    with dates.as_of(dates.past_moment(record["consented_at"])):
         reviewer = context["users"][record["consented_by"]]
         return services.perform(application=draft, name="consent", by=reviewer, note="同意列入年度计划。")
 
@@ -108,7 +107,7 @@ def _play_single(record: dict[str, Any], context: dict[str, Any]) -> None:
     year = date.fromisoformat(record["fields"]["starts_on"]).year
     application = _item(record, context, Road.INSPECTION_SINGLE, year)
     for name, by, at, note, data in record["steps"]:
-        with dates.as_of(moment(at)):
+        with dates.as_of(dates.past_moment(at)):
             application = services.perform(
                 application=application, name=name, by=context["users"][by], note=note, data=_values(data)
             )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from approvals import services
@@ -12,18 +11,18 @@ from approvals.models import Round
 from jianfu.kernel import dates
 
 
-def load_rounds(context: dict[str, Any], moment: Callable[[str], datetime]) -> None:
+def load_rounds(context: dict[str, Any]) -> None:
     """After the applications; a round that is known by its title is not played again."""
     path = context["folder"] / "rounds.json"
     for record in json.loads(path.read_text(encoding="utf-8")):
         if not Round.objects.filter(title=record["title"], stage=record["stage"]).exists():
-            _play(record, context, moment)
+            _play(record, context)
 
 
-def _play(record: dict[str, Any], context: dict[str, Any], moment: Callable[[str], datetime]) -> None:
+def _play(record: dict[str, Any], context: dict[str, Any]) -> None:
     by, made = context["users"][record["by"]], context["applications"]
     applications = [made[line["application"]] for line in record["lines"]]
-    with dates.as_of(moment(record["at"])):
+    with dates.as_of(dates.past_moment(record["at"])):
         round_ = services.open_round(
             by=by, stage=record["stage"], title=record["title"], applications=applications
         )
@@ -32,7 +31,7 @@ def _play(record: dict[str, Any], context: dict[str, Any], moment: Callable[[str
                 item = round_.items.get(application=made[line["application"]])
                 services.mark(item=item, by=by, marks=line["marks"])
     if "in_force_at" in record:
-        with dates.as_of(moment(record["in_force_at"])):
+        with dates.as_of(dates.past_moment(record["in_force_at"])):
             services.put_in_force(
                 round_=round_,
                 by=context["users"][record["decider"]],

@@ -46,6 +46,11 @@ def now() -> datetime:
     return local.replace(year=pinned.year, month=pinned.month, day=pinned.day)
 
 
+def past_moment(text: str) -> datetime:
+    """A local day and time as a fixture tells it, never later than now."""
+    return min(timezone.make_aware(datetime.fromisoformat(text)), now())
+
+
 def today() -> date:
     """The local day (Asia/Shanghai)."""
     return timezone.localtime(now()).date()

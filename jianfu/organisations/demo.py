@@ -8,7 +8,10 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from jianfu.kernel import dates
+
 from .models import District, Membership, Organisation, Person, User
+from .services import delegate
 
 
 def load(context: dict[str, Any]) -> None:
@@ -30,6 +33,8 @@ def load(context: dict[str, Any]) -> None:
     )  # once: a slow hash for each of fifty accounts would take a minute
     for row in staff["people"]:
         _person(context, row, date.fromisoformat(staff["since"]), known, encoded)
+    for row in staff["delegations"]:
+        _delegation(context, row)
 
 
 def _organisation(context: dict[str, Any], row: dict[str, Any], position: int) -> Organisation:
@@ -75,3 +80,14 @@ def _person(
         return
     context["people"][row["key"]] = user.person
     context["users"].update({name: known[name] for name in row["usernames"] if name in known})
+
+
+def _delegation(context: dict[str, Any], row: dict[str, Any]) -> None:
+    """代理, arranged by the person himself on the day that the row tells."""
+    by, agent = context["users"][row["person"]], context["people"][row["agent"]]
+    since, until = (date.fromisoformat(row[name]) for name in ("since", "until"))
+    lent = Membership.objects.filter(person=by.person, role=row["role"])
+    if lent.filter(delegations__agent=agent, delegations__since=since).exists():
+        return
+    with dates.as_of(dates.past_moment(row["at"])):
+        delegate(memberships=lent, agent=agent, since=since, until=until, reason=row["reason"], by=by)

@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 
 from jianfu.kernel import dates, registry
 from jianfu.kernel.indicators import Value
@@ -45,7 +44,7 @@ def _load_year(data: Mapping[str, Any], context: dict[str, Any]) -> None:
         year=data["year"],
         fill_by=date.fromisoformat(data["fill_by"]),
         by=office,
-        at=moment(data["opened_at"]),
+        at=dates.past_moment(data["opened_at"]),
     )
     if data["baselines"]:
         values = {code: (number, document) for code, (number, document) in data["baselines"].items()}
@@ -59,7 +58,7 @@ def _load_year(data: Mapping[str, Any], context: dict[str, Any]) -> None:
 def _close(ledger: Ledger, step: Mapping[str, Any], context: dict[str, Any]) -> None:
     """汇总、签发、锁定、报送备案, each told on its day."""
     days = {name: date.fromisoformat(text) for name, text in step.get("days", {}).items()}
-    with dates.as_of(moment(step["at"])):
+    with dates.as_of(dates.past_moment(step["at"])):
         LEDGER.perform(
             ledger,
             step["transition"],
@@ -80,7 +79,7 @@ def _load_row(ledger: Ledger, data: Mapping[str, Any], office: Any, context: dic
         at=ledger.state_entered_at,
     )
     for step in data["steps"]:
-        by, at = context["users"][step["by"]], moment(step["at"])
+        by, at = context["users"][step["by"]], dates.past_moment(step["at"])
         if step["transition"] == "start":
             row = _fill(row, data, by, at, context)
         else:
@@ -131,11 +130,6 @@ def _counted(row: LedgerRow, typed: Mapping[str, BlankInput]) -> dict[str, Value
     ledger = row.ledger
     this = figures.values(figures.this_year(ledger)) | {code: blank.value for code, blank in typed.items()}
     return figures.measured(ledger, row.blanks.all(), last=figures.last_year(ledger), this=this)
-
-
-def moment(text: str) -> datetime:
-    """A local day and time of the fixture, never later than now."""
-    return min(timezone.make_aware(datetime.fromisoformat(text)), dates.now())
 
 
 def register() -> None:

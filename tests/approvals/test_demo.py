@@ -4,10 +4,13 @@ from django.conf import settings
 from django.db.models import Count
 
 from approvals import demo
-from approvals.models import Application, Round
+from approvals.handling import counts
+from approvals.models import Application, Reminder, Round, Transfer
+from approvals.similar import similar_to
 from approvals.states import RoundState, State
 from jianfu.kernel import dates
 from jianfu.organisations import demo as people
+from jianfu.organisations.models import Delegation
 from jianfu.organisations.selectors import work_calendar
 from tests.approvals.factories import ANNUAL_STATES
 
@@ -28,5 +31,24 @@ def test_it_plays_every_state_once(db):
     assert set(rounds) == {RoundState.OPEN, RoundState.IN_FORCE}
     opened = Round.objects.get(state=RoundState.OPEN)
     assert {item.outcome for item in opened.items.all()} == {"", "integrate"}
+    between = (Reminder.objects.count(), Transfer.objects.count(), Delegation.objects.count())
+    assert min(between) > 0
+    people.load(context)
     demo.load(context)
     assert (Application.objects.count(), Round.objects.count()) == (count, 2)
+    assert between == (Reminder.objects.count(), Transfer.objects.count(), Delegation.objects.count())
+
+
+def test_what_lies_between_the_steps_is_shown(db):
+    """An agent's step, a matter that was handed on, one that is waited for, and two on one theme."""
+    context = {"folder": settings.BASE_DIR / "fixtures" / "demo"}
+    people.load(context)
+    demo.load(context)
+    made = context["applications"]
+    assert made["puberty"].steps.get(transition="pass_review").who == "赵玥（代王喆）"
+    handed_on = Application.objects.get(pk=made["cold-wave"].pk)
+    assert handed_on.responsible == context["users"]["tanglihua"].person
+    urged = Application.objects.get(pk=made["fraud"].pk)
+    assert counts([urged]) == {urged.pk: 2}
+    near = similar_to(made["fraud-league"])
+    assert [(one.application_id, one.level) for one in near] == [(urged.pk, "高度相近")]
