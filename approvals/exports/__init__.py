@@ -1,6 +1,5 @@
 """What approvals print and hand out."""
 
-from .application_form import approval_form
 from .case import Case
 from .documents import document_of, papers
 from .dossier import dossier, dossier_name
@@ -10,7 +9,6 @@ from .permissions import may_have_dossier
 __all__ = [
     "Case",
     "Paper",
-    "approval_form",
     "document_of",
     "dossier",
     "dossier_name",

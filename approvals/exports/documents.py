@@ -7,6 +7,7 @@ from collections.abc import Callable
 from jianfu.kernel.decisions import require
 from jianfu.kernel.documents.official import OfficialDocument
 
+from .application_form import approval_form
 from .case import Case
 from .filing import filing_report
 from .flow import flow_sheet
@@ -17,6 +18,7 @@ from .permissions import may_print
 from .reply import reply
 
 _WRITTEN: dict[Paper, Callable[[Case], OfficialDocument]] = {
+    Paper.FORM: approval_form,
     Paper.PANEL: panel_sheet,
     Paper.FLOW: flow_sheet,
     Paper.REPLY: reply,

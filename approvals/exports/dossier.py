@@ -16,7 +16,6 @@ from jianfu.kernel.documents import archive
 from jianfu.kernel.documents.official import Form, OfficialDocument, Table, fact_lines, render_pdf
 from jianfu.kernel.documents.register import RegisterColumn, render_table
 
-from .application_form import approval_form
 from .case import Case
 from .documents import document_of, papers
 from .wording import day
@@ -63,8 +62,9 @@ def dossier_name(case: Case) -> str:
 def _written(case: Case) -> Iterator[Line]:
     """What the house writes itself, in the order of the road."""
     now = timezone.localtime(dates.now())
-    made: list[tuple[str, Any]] = [("申报审批表.pdf", partial(approval_form, case, dates.today()))]
-    made += [(f"{paper.label}.pdf", partial(_drawn, case, paper)) for paper in papers(case)]
+    made: list[tuple[str, Any]] = [
+        (f"{paper.label}.pdf", partial(_drawn, case, paper)) for paper in papers(case)
+    ]
     made.append(("办理记录.xlsx", partial(_trail, case)))
     for place, (name, content) in enumerate(made, 1):
         full = f"{place:02d} {name}"

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 
 
 class Paper(TextChoices):
+    FORM = "form", "申报审批表"
     PANEL = "panel", "专家论证意见表"
     FLOW = "flow", "审批流转单"
     REPLY = "reply", "批复"

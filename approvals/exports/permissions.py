@@ -42,7 +42,7 @@ def _panel(case: Case) -> Decision:
     return may_read_panel(case.application, case.by)
 
 
-def _flow(_case: Case) -> Decision:
+def _whoever_sees_it(_case: Case) -> Decision:
     return allow()
 
 
@@ -87,8 +87,9 @@ def _party(case: Case, words: str) -> Decision:
 
 
 _CHECKS: dict[Paper, Callable[[Case], Decision]] = {
+    Paper.FORM: _whoever_sees_it,
     Paper.PANEL: _panel,
-    Paper.FLOW: _flow,
+    Paper.FLOW: _whoever_sees_it,
     Paper.REPLY: _reply,
     Paper.FILING: _filing,
     Paper.RETURN: _return,

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from approvals.exports import (
     Case,
     Paper,
-    approval_form,
     document_of,
     dossier,
     dossier_name,
@@ -19,8 +18,8 @@ from approvals.exports import (
 )
 from approvals.models import Application
 from approvals.views.detail import visible
-from jianfu.kernel import dates, trail
-from jianfu.kernel.decisions import refuse, require
+from jianfu.kernel import trail
+from jianfu.kernel.decisions import require
 from jianfu.kernel.documents import archive
 from jianfu.kernel.documents.official import OfficialDocument, render_docx, render_pdf
 from jianfu.kernel.exchange import CONTENT_TYPES, file_answer, hand_out
@@ -31,21 +30,21 @@ WRITERS: dict[str, Callable[[OfficialDocument], bytes]] = {"pdf": render_pdf, "d
 
 @login_required
 def application_paper(request: HttpRequest, pk: int) -> HttpResponse:
-    application = visible(request, pk)
-    if not application.content_version:
-        require(refuse("草稿还没有提交，提交后才能打印申报表"))
-    pdf = approval_form(Case(application, request.user), dates.today())
-    return _answer(application, "", pdf, "pdf")
+    """The 申报审批表 at its short address, as PDF."""
+    return _printed(request, pk, Paper.FORM, "pdf")
 
 
 @login_required
 @require_safe
 def document(request: HttpRequest, pk: int, kind: str, format: str) -> HttpResponse:  # noqa: A002
     """One document; who may not have it, or has it too early, is told why."""
-    application = visible(request, pk)
     if kind not in Paper.values or format not in WRITERS:
         raise Http404
-    paper = Paper(kind)
+    return _printed(request, pk, Paper(kind), format)
+
+
+def _printed(request: HttpRequest, pk: int, paper: Paper, format: str) -> HttpResponse:  # noqa: A002
+    application = visible(request, pk)
     made = WRITERS[format](document_of(Case(application, request.user), paper))
     trail.record(
         action="application.printed",

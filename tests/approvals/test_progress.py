@@ -8,10 +8,11 @@ import pytest
 from pypdf import PdfReader
 
 from approvals import progress, services
-from approvals.exports import Case, approval_form
+from approvals.exports import Case, Paper, document_of
 from approvals.holders import Holders
 from approvals.states import State
 from jianfu.kernel import dates
+from jianfu.kernel.documents.official import render_pdf
 from jianfu.organisations.selectors import work_calendar
 from jianfu.organisations.states import Role
 from tests.approvals.factories import ANNUAL_STATES, application_at, draft, step
@@ -114,8 +115,7 @@ def test_a_returned_one_is_held_by_its_applicant(world):
 
 def test_the_paper_escapes_what_people_wrote(world):
     application = application_at(State.APPROVED, world, title="<b>演练</b>" + "很长的名称" * 15)
-    case = Case(application, world.user(Role.LEADER))
-    paper = approval_form(case, dates.today())
+    paper = render_pdf(document_of(Case(application, world.user(Role.LEADER)), Paper.FORM))
     words = "".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)
     assert "<b>演练</b>" in words
     assert application.number in words

@@ -14,15 +14,15 @@ from tests.approvals.factories import application_at, draft, experts, give_opini
 # State of the yearly road → what the office may print there.
 OFFICE = {
     State.DRAFTED: set(),
-    State.SUBMITTED: {"flow"},
-    State.APPRAISED: {"flow", "panel"},
-    State.REVIEWED: {"flow", "panel"},
-    State.APPROVED: {"flow", "panel", "reply", "filing"},
-    State.FILED: {"flow", "panel", "reply", "filing"},
-    State.PUBLISHED: {"flow", "panel", "reply", "filing"},
-    State.RETURNED: {"flow", "return"},
-    State.REJECTED: {"flow", "panel", "refusal"},
-    State.WITHDRAWN: {"flow"},
+    State.SUBMITTED: {"form", "flow"},
+    State.APPRAISED: {"form", "flow", "panel"},
+    State.REVIEWED: {"form", "flow", "panel"},
+    State.APPROVED: {"form", "flow", "panel", "reply", "filing"},
+    State.FILED: {"form", "flow", "panel", "reply", "filing"},
+    State.PUBLISHED: {"form", "flow", "panel", "reply", "filing"},
+    State.RETURNED: {"form", "flow", "return"},
+    State.REJECTED: {"form", "flow", "panel", "refusal"},
+    State.WITHDRAWN: {"form", "flow"},
 }
 # What the applicant lacks of that: the panel's words before the decision, the report upward at all times.
 NOT_YET = {State.APPRAISED: {"panel"}, State.REVIEWED: {"panel"}}
@@ -77,13 +77,13 @@ def test_a_joint_unit_stands_on_the_applicants_side(world):
     application = application_at(State.REVIEWED, world)
     application.joint_organisations.add(world.place("other_department"))
     joint = world.user(Role.APPLICANT, place="other_department", key="joint")
-    assert offered(application, joint) == {"flow"}
+    assert offered(application, joint) == {"form", "flow"}
 
 
 def test_an_expert_has_the_panels_paper_and_no_letter_to_the_applicant(world):
     application = application_at(State.REJECTED, world)
-    assert offered(application, experts(world)[0]) == {"flow", "panel"}
-    assert offered(application_at(State.RETURNED, world), experts(world)[0]) == {"flow"}
+    assert offered(application, experts(world)[0]) == {"form", "flow", "panel"}
+    assert offered(application_at(State.RETURNED, world), experts(world)[0]) == {"form", "flow"}
     assert "filing" not in offered(application_at(State.APPROVED, world), experts(world)[0])
 
 

@@ -9,16 +9,16 @@ from jianfu.organisations.states import Role
 from tests.approvals.exports.reading import said
 from tests.approvals.factories import application_at
 
-ANSWERED = {"flow", "reply", "filing"}
+ANSWERED = {"form", "flow", "reply", "filing"}
 ENDS = {
     Road.CAMPUS_SINGLE: (State.PUBLISHED, ANSWERED | {"panel"}),
     Road.CAMPUS_URGENT: (State.PUBLISHED, ANSWERED),
-    Road.CAMPUS_EXEMPT: (State.PUBLISHED, {"flow"}),
+    Road.CAMPUS_EXEMPT: (State.PUBLISHED, {"form", "flow"}),
     Road.INSPECTION_PLAN: (State.RECORDED, ANSWERED),
     Road.INSPECTION_SINGLE: (State.RECORDED, ANSWERED),
-    Road.SURVEY: (State.AGREED, {"flow", "reply"}),
-    Road.SECONDMENT: (State.LENT, {"flow", "reply"}),
-    Road.SECONDMENT_SHORT: (State.AGREED, {"flow", "reply"}),
+    Road.SURVEY: (State.AGREED, {"form", "flow", "reply"}),
+    Road.SECONDMENT: (State.LENT, {"form", "flow", "reply"}),
+    Road.SECONDMENT_SHORT: (State.AGREED, {"form", "flow", "reply"}),
 }
 
 # What the answer says of its road.

@@ -20,7 +20,7 @@ def test_the_menu_lists_what_there_is_and_each_line_leads_to_a_file(world, as_):
     application = application_at(State.APPROVED, world)
     client = as_(Role.PUBLICATION_CLERK)
     body = client.get(application.get_absolute_url()).content.decode()
-    for kind in ("panel", "flow", "reply", "filing"):
+    for kind in ("form", "panel", "flow", "reply", "filing"):
         for ending in ("pdf", "docx"):
             url = page("document", application.pk, kind, ending)
             assert url in body
