@@ -7,12 +7,16 @@ from typing import Any
 from approvals.states import Road
 from jianfu.kernel.workflow import Act, transitioned
 
-from .services.following import take_lent, take_returned
+from .services.following import take_answered, take_lent, take_returned
 
 
 def followed(instance: Any, act: Act, **_kwargs: Any) -> None:
-    """借用教师: approved ones enter the register, returned ones are closed in it."""
-    if getattr(instance, "road", "") != Road.SECONDMENT:
+    """借用教师: approved ones enter the register, returned ones are closed in it. 统计调研 answered from what
+    is on file are counted as 数据共享."""
+    road = getattr(instance, "road", "")
+    if road == Road.SURVEY and act.transition.name == "answer_from_data":
+        take_answered(application=instance, by=act.by)
+    if road != Road.SECONDMENT:
         return
     if act.transition.name == "lend":
         take_lent(application=instance, by=act.by)
@@ -21,4 +25,4 @@ def followed(instance: Any, act: Act, **_kwargs: Any) -> None:
 
 
 def connect() -> None:
-    transitioned.connect(followed, dispatch_uid="ledger.secondments")
+    transitioned.connect(followed, dispatch_uid="ledger.registers")

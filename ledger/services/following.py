@@ -1,4 +1,4 @@
-"""The register follows the approvals of borrowings: what was approved there is never typed here again (R78).
+"""The registers follow the approvals: what was approved or answered there is never typed here again (R78).
 
 Nobody's right to keep the register is asked: the approval, given by those whom the road names, is the right.
 """
@@ -13,7 +13,7 @@ from jianfu.kernel import dates, trail
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.workflow import save_tracked
 from jianfu.organisations.services import find_or_add_person
-from ledger.models import Secondment
+from ledger.models import DataReuse, Secondment
 from ledger.states import SecondmentKind
 
 _KINDS = {
@@ -91,3 +91,21 @@ def _row_of(application_id: int | None) -> Secondment | None:
     if application_id is None:
         return None
     return Secondment.objects.select_for_update().filter(application_id=application_id).first()
+
+
+def take_answered(*, application: Any, by: Any) -> DataReuse:
+    """由现有数据提供: one row of 数据共享, as many reports saved as schools would have answered (R79)."""
+    row = DataReuse(
+        district_id=application.district_id,
+        section_id=by.person.organisation_id or application.organisation_id,
+        name=(application.title or "")[:200],
+        requester=application.organisation.name[:100],
+        source="已有数据目录",
+        document=application.number,
+        times=max(application.schools.count(), 1),
+        begun_on=dates.today(),
+        application=application,
+    )
+    save_tracked(row, by=by, reason=f"按{application.number}记入")
+    trail.record(action="register.reuses.followed", target=row, by=by, note=application.number)
+    return row

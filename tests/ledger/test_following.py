@@ -10,9 +10,10 @@ from approvals.states import BorrowKind, Road, State
 from jianfu.kernel import dates
 from jianfu.kernel.dates import add_months
 from jianfu.kernel.decisions import Refused
+from jianfu.kernel.indicators import INDICATORS
 from jianfu.organisations.states import Role
-from ledger.models import Secondment
-from tests.approvals.factories import BASES, answers
+from ledger.models import DataReuse, Secondment
+from tests.approvals.factories import BASES, answers, application_at
 
 DAY = timedelta(days=1)
 
@@ -164,3 +165,21 @@ def test_only_who_is_away_can_be_renewed(world):
     application = handed_in(world)
     with pytest.raises(Refused, match="只有在借的教师才能申请续借"):
         services.renew(application=application, by=world.user(Role.APPLICANT))
+
+
+def test_what_is_answered_from_data_counts_as_reports_saved(world):
+    application = application_at(State.REQUESTED, world, road=Road.SURVEY)
+    services.perform(
+        application=application, name="answer_from_data", by=world.user(Role.FIRST_REVIEWER), note="同意"
+    )
+    row = DataReuse.objects.get()
+    assert (row.application, row.requester) == (application, application.organisation.name)
+    assert row.times == max(application.schools.count(), 1)
+    said = INDICATORS["I12"].measure(world.district, dates.today().year)
+    assert said.value == row.times
+    assert "其中申请自动记入 1 次" in said.explanation
+
+
+def test_an_agreed_survey_saves_no_reports(world):
+    application_at(State.AGREED, world, road=Road.SURVEY)
+    assert not DataReuse.objects.exists()
