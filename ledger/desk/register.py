@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from jianfu.kernel import registry
 from jianfu.organisations import selectors as organisations
 from jianfu.organisations.states import Role
+from ledger.demo import register as demo
 from ledger.models import Problem
 from ledger.permissions import register as permissions
 from ledger.registers import REGISTERS
@@ -54,6 +55,7 @@ def _matter(row: Problem, on: date) -> registry.Matter:
 
 
 def register() -> None:
+    registry.demonstrations.register("registers", (45, demo.load))
     registry.desks.register("problems", registry.Desk(todo, todo_count))
     registry.navigation.register(
         "registers", registry.NavEntry("减负清单", "ledger:register_list", 42, _reads)

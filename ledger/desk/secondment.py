@@ -50,7 +50,7 @@ def register() -> None:
     registry.desks.register("secondments", registry.Desk(todo=todo, todo_count=todo_count))
     registry.navigation.register(
         "secondments",
-        registry.NavEntry("借用教师", "ledger:secondment_list", 40, _reads_register),
+        registry.NavEntry("借用教师", "ledger:secondment_list", 40, _works_on_register),
     )
     registry.historied.register(
         "secondment",
@@ -59,5 +59,8 @@ def register() -> None:
     registry.demonstrations.register("secondments", (40, demo.load))
 
 
-def _reads_register(user: Any) -> bool:
-    return user.is_authenticated and bool(may_read_register(user))
+def _works_on_register(user: Any) -> bool:
+    """On the bar of those who keep it and of schools; the others find it among 减负清单."""
+    if not user.is_authenticated or not may_read_register(user):
+        return False
+    return bool(may_keep_register(user)) or not user.is_district_staff

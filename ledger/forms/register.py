@@ -33,6 +33,13 @@ class ItemForm(ModelForm):
     def __init__(self, *args: Any, user: Any, choose_section: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._ask_section(user, choose_section)
+        for field in self.fields.values():
+            if (
+                field.widget.__class__ is forms.Select
+                and field.choices
+                and not isinstance(field, ModelChoiceField)
+            ):
+                field.choices = [(value, label if value else "选择") for value, label in field.choices]
         if "begun_on" in self.fields:
             self.fields["begun_on"].label = self.register.begins
         if "schools" in self.fields:

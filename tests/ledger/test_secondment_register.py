@@ -256,8 +256,14 @@ def test_nobody_else_is_reminded(world: World) -> None:
         assert desk.todo_count(world.user(role), TODAY) == 0
 
 
-def test_the_bar_shows_it_to_its_readers(world: World) -> None:
+def test_the_bar_offers_it_to_who_keeps_it_and_to_schools(world: World) -> None:
     entry = registry.navigation["secondments"]
     assert reverse(entry.url_name) == LIST
-    readers = {role for role in Role if entry.visible(world.user(role))}
-    assert readers == STAFF | {Role.SCHOOL}
+    assert {role for role in Role if entry.visible(world.user(role))} == {Role.SCHOOL}
+    assert entry.visible(keeper(world))
+
+
+def test_the_other_readers_find_it_among_the_registers(world: World) -> None:
+    entry = registry.navigation["registers"]
+    assert {role for role in Role if entry.visible(world.user(role))} == STAFF
+    assert LIST in page(world.user(Role.LEADER), reverse(entry.url_name))
