@@ -16,6 +16,7 @@ from jianfu.organisations.selectors import schools as schools_of
 from jianfu.organisations.selectors import work_calendar
 from jianfu.organisations.states import SchoolStage
 
+from .rules.extent import WHOLE, extent_of
 from .rules.inspection import lines_of, same
 from .similar import similar_to
 from .states import CAMPUS, DECIDED, INSPECTIONS, SECONDMENTS, UNDER_WAY, Road, Stage, Term
@@ -47,7 +48,11 @@ def surroundings(application: Any) -> dict[str, Any]:
             "taught_in": taught_in(application.title, application.content, application.stages or ()),
         }
     if road in INSPECTIONS:
-        return {"materials_elsewhere": materials_elsewhere(application)}
+        return {
+            "materials_elsewhere": materials_elsewhere(application),
+            "approved": approved_alike(application),
+            "comprehensive": comprehensive_loads(application),
+        }
     if road in SECONDMENTS:
         return {"borrowed_before": borrowed_before(application)}
     return {"held_data": held_data(application), "fill_days": fill_days(application)}
@@ -128,6 +133,32 @@ def _meeting(application: Any, others: Any) -> list[tuple[str, set[int], set[str
         (row.title, {school.pk for school in row.schools.all()}, set(row.stages or []))
         for row in rows
         if (row.ends_on - row.starts_on).days < MEETING_DAYS
+    ]
+
+
+# --- inspections -------------------------------------------------------------------------------------------
+
+
+def approved_alike(application: Any) -> list[tuple[str, dict[str, Any]]]:
+    """(“title”（number）, extent) of the approved items of the year with the same name; one query."""
+    rows = _others(application).filter(road__in=INSPECTIONS, state__in=DECIDED).select_related("inspection")
+    name, found = same(application.title or ""), []
+    for row in rows.order_by("pk")[:_LIMIT]:
+        if name and same(row.title) == name:
+            named = f"“{row.title}”（{row.number}）"
+            found.append((named, extent_of({**vars(row), **vars(row.inspection)})))
+    return found
+
+
+def comprehensive_loads(application: Any) -> list[tuple[str, int]]:
+    """(school, other comprehensive inspections of the year), for each school touched by one of them."""
+    if WHOLE not in (application.title or ""):
+        return []
+    others = _others(application).filter(road__in=INSPECTIONS, title__contains=WHOLE)
+    chosen, everywhere = _counts(application, others)
+    return [
+        (name, chosen[pk] + sum(count for found, count in everywhere if stages & found))
+        for pk, name, stages in _touched_schools(application)
     ]
 
 

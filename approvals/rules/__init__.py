@@ -12,6 +12,7 @@ from approvals.states import Road
 from jianfu.kernel.policy import Rule
 
 from . import campus, inspection, secondment, survey
+from .extent import EXTENT_RULES
 from .plan import PLAN_AS_A_WHOLE
 from .required import REQUIRED_OF, missing
 
@@ -22,8 +23,8 @@ RULES_OF: dict[Road, tuple[Rule, ...]] = {
     Road.CAMPUS_SINGLE: campus.SINGLE_RULES,
     Road.CAMPUS_URGENT: campus.URGENT_RULES,
     Road.CAMPUS_EXEMPT: campus.EXEMPT_RULES,
-    Road.INSPECTION_PLAN: inspection.PLAN_RULES,
-    Road.INSPECTION_SINGLE: inspection.SINGLE_RULES,
+    Road.INSPECTION_PLAN: (*inspection.PLAN_RULES, *EXTENT_RULES),
+    Road.INSPECTION_SINGLE: (*inspection.SINGLE_RULES, *EXTENT_RULES),
     Road.SURVEY: survey.SURVEY_RULES,
     Road.SECONDMENT: secondment.LONG_RULES,
     Road.SECONDMENT_SHORT: secondment.SHORT_RULES,
