@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     assigning,
     closing,
+    confirming,
     downloads,
     figures,
     intake,
@@ -41,6 +42,7 @@ FORM = [
     path("<int:year>/export.<slug:extension>", downloads.ledger_export, name="ledger_export"),
     path("rows/<int:pk>/", rows.row_detail, name="row_detail"),
     path("rows/<int:pk>/autosave/", rows.row_autosave, name="row_autosave"),
+    path("rows/<int:pk>/confirm/", confirming.row_confirm, name="row_confirm"),
     path("rows/<int:pk>/act/", rows.row_act, name="row_act"),
     path("rows/<int:pk>/sections/", assigning.row_sections, name="row_sections"),
 ]

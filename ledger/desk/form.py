@@ -13,19 +13,21 @@ from jianfu.kernel.registry import MANY, Desk, Matter
 from ledger.models import Ledger, LedgerRow, LedgerTemplate, TemplateBlank, TemplateRow
 from ledger.permissions import form as permissions
 from ledger.selectors.ledger import remaining
+from ledger.selectors.moved import moved_rows
 from ledger.states import REPORTED, TONES, RowState
 
 ANSWERED = (RowState.ACCEPTED, RowState.RETURNED)
+MOVED = ("记录已变", "核对")
 ACTIONS = {RowState.SUBMITTED: ("台账审核", "审核"), RowState.RETURNED: ("台账退回", "修改")}
 
 
-def _matter(row: LedgerRow, on: date, action: str = "") -> Matter:
-    kind, verb = ACTIONS.get(RowState(row.state), ("台账填报", "填写"))
+def _matter(row: LedgerRow, on: date, action: str = "", *, moved: bool = False) -> Matter:
+    kind, verb = MOVED if moved else ACTIONS.get(RowState(row.state), ("台账填报", "填写"))
     return Matter(
         title=f"{row}（{row.ledger.year}年）",
         url=row.get_absolute_url(),
         kind=kind,
-        tone=TONES[row.state],
+        tone="amber" if moved else TONES[row.state],
         origin="台账汇总人" if row.is_fillable else row.sections_text,
         received_at=row.state_entered_at,
         remaining=remaining(row, on),
@@ -36,12 +38,18 @@ def _matter(row: LedgerRow, on: date, action: str = "") -> Matter:
 
 
 def todo(user: Any, on: date) -> list[Matter]:
-    rows = LedgerRow.objects.waiting_for(user).select_related("ledger")
-    return [_matter(row, on) for row in rows.order_by("due_on", "number")]
+    again = set(moved_rows(user).values_list("pk", flat=True))
+    rows = _waiting(user).select_related("ledger").order_by("due_on", "number")
+    return [_matter(row, on, moved=row.pk in again) for row in rows]
 
 
 def todo_count(user: Any, _on: date) -> int:
-    return LedgerRow.objects.waiting_for(user).count()
+    return _waiting(user).count()
+
+
+def _waiting(user: Any) -> Any:
+    """To fill, to review, or to confirm again because the records have moved."""
+    return LedgerRow.objects.waiting_for(user) | moved_rows(user)
 
 
 def done(user: Any, on: date) -> list[Matter]:

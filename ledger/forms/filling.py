@@ -17,6 +17,7 @@ from jianfu.kernel.indicators import TEXT_LIMIT, Value
 from ledger.models import BlankValue, LedgerRow
 from ledger.rules import form as rules
 from ledger.selectors import figures
+from ledger.selectors.origins import Origin
 from ledger.services.filling import CONTENT, BlankInput, EntryInput
 from ledger.states import AchievementKind, ValueSource
 from ledger.wording import Filled, Hole, segments, spoken
@@ -120,6 +121,7 @@ class Piece:
     field: BoundField | None = None
     blank: BlankValue | None = None
     comparison: figures.Comparison | None = None
+    origin: Origin | None = None
 
 
 class FiguresForm(Form):
@@ -206,8 +208,14 @@ def read_versions(text: str) -> dict[int, int]:
     return {int(pk): int(version) for pk, version in pairs}
 
 
-def sentence(row: LedgerRow, last: Mapping[str, BlankValue], form: FiguresForm | None = None) -> list[Piece]:
-    """重点监测数据 piece by piece, last year's number behind each unit; with a form it can be typed into."""
+def sentence(
+    row: LedgerRow,
+    last: Mapping[str, BlankValue],
+    form: FiguresForm | None = None,
+    origins: Mapping[int, Origin] | None = None,
+) -> list[Piece]:
+    """重点监测数据 piece by piece, last year's number behind each unit; with a form it can be typed into.
+    ``origins`` by the blank's key put a mark behind each figure."""
     blanks = {blank.code: blank for blank in row.blanks.all()}
     read: Sequence[str | Hole | Filled] = segments(row.figures)
     if form is None:
@@ -222,17 +230,28 @@ def sentence(row: LedgerRow, last: Mapping[str, BlankValue], form: FiguresForm |
             pending = blanks[piece.code]
             pieces.append(Piece(text=piece.words, blank=pending))
         else:
-            pieces += _behind_blank(piece, pending, last)
+            pieces += _behind_blank(piece, pending, last, origins or {})
             pending = None
     return pieces
 
 
-def _behind_blank(text: str, blank: BlankValue | None, last: Mapping[str, BlankValue]) -> list[Piece]:
-    """The words behind a blank: its unit, last year's value, and the rest."""
-    if blank is None or blank.is_text:
+def _behind_blank(
+    text: str,
+    blank: BlankValue | None,
+    last: Mapping[str, BlankValue],
+    origins: Mapping[int, Origin],
+) -> list[Piece]:
+    """The words behind a blank: its unit with where it comes from, last year's value, and the rest."""
+    if blank is None:
         return [Piece(text=text)]
+    if blank.is_text:
+        return [Piece(origin=origins.get(blank.pk)), Piece(text=text)]
     unit = blank.unit if blank.unit and text.startswith(blank.unit) else ""
-    return [Piece(text=unit), Piece(comparison=figures.compare(blank, last)), Piece(text=text[len(unit) :])]
+    return [
+        Piece(text=unit, origin=origins.get(blank.pk)),
+        Piece(comparison=figures.compare(blank, last)),
+        Piece(text=text[len(unit) :]),
+    ]
 
 
 def _known(

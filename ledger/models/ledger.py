@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from jianfu.kernel.history import HistoricalRecords
+from ledger import wording
 from ledger.querysets import LedgerRows, Ledgers
 from ledger.states import FILLABLE, FINAL, REPORTED, LedgerState, RowState
 
@@ -136,6 +137,13 @@ class LedgerRow(models.Model):
     @property
     def contributor_ids(self) -> set[int]:
         return {person.pk for person in self.contributors.all()}
+
+    def put_figures_into_words(self) -> None:
+        """Set ``reported_figures`` and ``figure_notes`` from the blanks as they are stored now."""
+        blanks = list(self.blanks.model.objects.filter(row=self))
+        self.reported_figures = wording.figures(self.figures, {blank.code: blank.words for blank in blanks})
+        notes = (wording.override_words(blank) for blank in blanks if blank.is_overruled)
+        self.figure_notes = "\n".join(notes)
 
     @property
     def is_fillable(self) -> bool:

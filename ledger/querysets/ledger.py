@@ -57,11 +57,9 @@ class LedgerRows(QuerySet):
             "-is_lead", "organisation__position", "pk"
         )
         return self.select_related("ledger__district", "ledger__template").prefetch_related(
-            "blanks", "contributors", Prefetch("assignments", queryset=named)
+            "blanks__confirmed_by", "contributors", Prefetch("assignments", queryset=named)
         )
 
     def with_contents(self) -> Self:
         """With the entries and who wrote them, as the row's own page prints them."""
-        return self.for_grid().prefetch_related(
-            "entries__section", "entries__written_by", "blanks__confirmed_by"
-        )
+        return self.for_grid().prefetch_related("entries__section", "entries__written_by")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jianfu.kernel.indicators import INDICATORS, NOTHING, Measured, Value, last_years, subtracted
 from jianfu.kernel.policy import Finding, figure_value
-from ledger.models import BlankValue, Ledger, LedgerRow
+from ledger.models import Baseline, BlankValue, Ledger, LedgerRow
 from ledger.rules import form as rules
 from ledger.states import ValueSource
 from ledger.wording import number_words
@@ -52,7 +52,13 @@ def last_year(ledger: Ledger) -> dict[str, BlankValue]:
         row__ledger__district_id=ledger.district_id, row__ledger__year=ledger.year - 1
     )
     found = {blank.code: blank for blank in blanks}
-    return found or {row.code: BlankValue(code=row.code, number=row.number) for row in ledger.baselines.all()}
+    return found or {row.code: _carried(row) for row in ledger.baselines.all()}
+
+
+def _carried(row: Baseline) -> BlankValue:
+    """Last year's figure that no ledger holds: 上年结转, with the document it comes from (R10)."""
+    source = f"{ValueSource.CARRIED.label}：{row.document}"
+    return BlankValue(code=row.code, number=row.number, source=ValueSource.CARRIED, remark=source)
 
 
 def last_years_row(row: LedgerRow) -> LedgerRow | None:
@@ -116,6 +122,7 @@ def bring_up_to_date(
     rows: Iterable[LedgerRow],
     last: Mapping[str, BlankValue],
     this: Mapping[str, Value] | None = None,
+    asked: Asked | None = None,
 ) -> Asked:
     """Put what the registers say now into the blanks that no person has answered for, in memory only.
 
@@ -125,7 +132,7 @@ def bring_up_to_date(
     ``this`` are the values of the ledger's other rows, where only some are given.
     Returns what the registers were asked, so that the same page need not ask them twice.
     """
-    asked = Asked(ledger)
+    asked = asked or Asked(ledger)
     known: dict[str, Value] = dict(this or {})
     for row in rows:
         for blank in row.blanks.all():
@@ -143,8 +150,21 @@ def _follow(blank: BlankValue, counted: Value) -> None:
 
 
 def this_year(ledger: Ledger) -> dict[str, BlankValue]:
-    """All blanks of the ledger by code; one query."""
-    return {blank.code: blank for blank in BlankValue.objects.filter(row__ledger=ledger)}
+    """All blanks of the ledger by code, with their rows; one query."""
+    blanks = BlankValue.objects.filter(row__ledger=ledger).select_related("row")
+    return {blank.code: blank for blank in blanks}
+
+
+def beside(row: LedgerRow, this: Mapping[str, BlankValue], asked: Asked) -> dict[str, Value]:
+    """What stands in the ledger's blanks now, for one of its rows: where a difference of the row looks at a
+    blank of another row that nobody has answered for, the records fill that one too."""
+    found = values(this)
+    for code in {blank.compares for blank in row.blanks.all()} & this.keys():
+        other = this[code]
+        apart = other.row_id != row.pk and other.row.is_fillable and row.ledger.is_open
+        if apart and other.follows_register and not other.compares:
+            found[code] = asked.now(code).value
+    return found
 
 
 def values(blanks: Mapping[str, BlankValue]) -> dict[str, Value]:
@@ -177,11 +197,13 @@ UNKNOWN = "—"
 
 @dataclass(frozen=True)
 class Comparison:
-    """Last year's value beside this year's, in words; ``better`` None where nothing can be said."""
+    """Last year's value beside this year's, in words; ``better`` None where nothing can be said; ``source``
+    names the document where it was carried over."""
 
     before: str
     change: str = ""
     better: bool | None = None
+    source: str = ""
 
     @property
     def known(self) -> bool:
@@ -195,10 +217,10 @@ def compare(blank: BlankValue, last: Mapping[str, BlankValue]) -> Comparison:
         return Comparison(UNKNOWN)
     if blank.is_text:
         return Comparison(before.text)
-    shown = number_words(before.number)
+    shown, source = number_words(before.number), before.remark if before.pk is None else ""
     if blank.number is None or blank.compares:
-        return Comparison(shown)
-    return Comparison(shown, *_change(blank, before.number))
+        return Comparison(shown, source=source)
+    return Comparison(shown, *_change(blank, before.number), source=source)
 
 
 def _change(blank: BlankValue, before: int) -> tuple[str, bool | None]:

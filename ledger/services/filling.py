@@ -145,9 +145,9 @@ def _section_of(row: LedgerRow, by: Any) -> int | None:
 
 def _write_blanks(row: LedgerRow, typed: Mapping[str, BlankInput]) -> None:
     blanks = list(row.blanks.all())
-    this = figures.values(figures.this_year(row.ledger))
-    this |= {blank.code: typed[blank.code].value for blank in blanks if blank.code in typed}
     last, asked = figures.last_year(row.ledger), figures.Asked(row.ledger)
+    this = figures.beside(row, figures.this_year(row.ledger), asked)
+    this |= {blank.code: typed[blank.code].value for blank in blanks if blank.code in typed}
     counted = figures.measured(row.ledger, blanks, last=last, this=this, asked=asked)
     for blank in blanks:
         blank.counted = counted.get(blank.code)
@@ -181,9 +181,7 @@ def _put_into_words(row: LedgerRow) -> None:
     """From fresh queries: what was prefetched before the writing is stale now."""
     entries = Achievement.objects.filter(row=row)
     row.implementation = "\n".join(wording.implementation(entries))
-    blanks = list(BlankValue.objects.filter(row=row))
-    row.reported_figures = wording.figures(row.figures, {blank.code: blank.words for blank in blanks})
-    row.figure_notes = "\n".join(wording.override_words(blank) for blank in blanks if blank.is_overruled)
+    row.put_figures_into_words()
 
 
 def carry_over(*, row: LedgerRow, by: Any, expected_version: int | None = None) -> LedgerRow:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from jianfu.kernel.indicators import INDICATORS, Indicator, Measured, Records, Value
+from jianfu.kernel.indicators import Value
 from ledger.models import BlankValue
 from ledger.selectors import figures
-from ledger.states import ValueSource
+from ledger.selectors.origins import Change, Origin
 from ledger.wording import value_words
 
 if TYPE_CHECKING:
@@ -19,30 +19,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BlankLine:
-    """One blank: last year, what the records say and in which words, where it comes from, who confirmed it.
+    """One blank beside last year's; ``counted`` is what the records say, of a locked year what they said.
 
-    ``beyond`` tells of a half-computed figure what the records cannot know; ``reason`` is the field for why
-    it differs from them.
+    ``reason`` is the field for why the figure differs from them.
     """
 
-    blank: BlankValue
+    origin: Origin
     comparison: figures.Comparison
     counted: Value
-    said: str
     definition: str
-    query: str
-    beyond: str
-    records: tuple[Records, ...]
     reason: Any
+
+    @property
+    def blank(self) -> BlankValue:
+        return self.origin.blank
+
+    @property
+    def change(self) -> Change | None:
+        return self.origin.change
+
+    @property
+    def value_words(self) -> str:
+        return value_words(self.blank.value, self.blank.unit)
 
     @property
     def counted_words(self) -> str:
         """— where there is nothing to count or to compare; an increase as 增加 3."""
-        return value_words(self.counted)
-
-    @property
-    def source(self) -> str:
-        return ValueSource(self.blank.source).label if self.blank.source else ""
+        return value_words(self.counted, self.blank.unit)
 
 
 def blank_lines(page: RowPage) -> list[BlankLine]:
@@ -51,35 +54,15 @@ def blank_lines(page: RowPage) -> list[BlankLine]:
 
 
 def _line(page: RowPage, blank: BlankValue, names: Mapping[str, str]) -> BlankLine:
-    indicator = INDICATORS.get(blank.code)
-    ledger = page.row.ledger
-    said = _said(page, blank)
+    origin = page.origins[blank.pk]
     form, reason = page.figures, f"{blank.code}_reason"
     return BlankLine(
-        blank=blank,
+        origin=origin,
         comparison=figures.compare(blank, page.last),
         counted=page.counted.get(blank.code),
-        said=said.explanation,
-        definition=indicator.definition if indicator else in_words(blank.remark, names),
-        query=indicator.query if indicator else "",
-        beyond=indicator.beyond if indicator else "",
-        records=_records(indicator, ledger, said),
+        definition=origin.definition if origin.indicator else in_words(blank.remark, names),
         reason=form[reason] if form and reason in form.fields else None,
     )
-
-
-def _said(page: RowPage, blank: BlankValue) -> Measured:
-    """The words of the records; a locked year is asked no more."""
-    if not page.row.ledger.is_open:
-        return Measured(page.counted.get(blank.code))
-    return figures.measure(blank, page.last, figures.values(page.this), page.asked)
-
-
-def _records(indicator: Indicator | None, ledger: Any, said: Measured) -> tuple[Records, ...]:
-    """No way leads to records that say nothing."""
-    if indicator is None or said.value is None:
-        return ()
-    return indicator.records(ledger.district, ledger.year)
 
 
 def in_words(remark: str, names: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ from ledger.models import BlankValue, LedgerRow
 from ledger.permissions import form as permissions
 from ledger.selectors import figures
 from ledger.selectors.ledger import remaining
+from ledger.selectors.origins import Origin, origins
 from ledger.states import TONES, RowState
 from ledger.workflow import ROW
 
@@ -51,7 +52,7 @@ class RowPage:
     findings: list[Finding]
     version: int
     this: Mapping[str, BlankValue]
-    asked: figures.Asked
+    origins: Mapping[int, Origin]
     decision: Decision = field(default_factory=allow)
     conflicted: bool = False
     note: str = ""
@@ -88,14 +89,16 @@ class RowPage:
         return [*said, *_entry_errors(self.entries), *at_blanks]
 
     def context(self) -> dict[str, Any]:
-        row = self.row
+        row, blanks = self.row, blank_lines(self)
         return {
             "page": self,
             "row": row,
             "ledger": row.ledger,
             "tone": TONES[row.state],
             "remaining": remaining(row, self.on),
-            "blanks": blank_lines(self),
+            "blanks": blanks,
+            "moved": [line for line in blanks if line.change],
+            "confirming": ROW.decide(row, "confirm_again", self.user),
             "options": [] if self.can_fill else ROW.available(row, self.user),
             "returned": row.state == RowState.RETURNED,
             "returnable": bool(ROW.decide(row, "return_", self.user)),
@@ -111,8 +114,11 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
     last = figures.last_year(row.ledger)
     blanks = row.blanks.all()
     this = figures.this_year(row.ledger)
-    asked = figures.bring_up_to_date(row.ledger, [row], last, figures.values(this))
-    counted = _counted(row, last, this, asked)
+    asked = figures.Asked(row.ledger)
+    values = figures.beside(row, this, asked)
+    figures.bring_up_to_date(row.ledger, [row], last, values, asked)
+    values |= {blank.code: blank.value for blank in blanks}
+    counted = _counted(row, last, values, asked)
     may = bool(permissions.may_fill(row, user)) and row.is_fillable and row.ledger.is_open
     form = FiguresForm(row, counted, data) if may else None
     return RowPage(
@@ -128,7 +134,7 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
         sentence=sentence(row, last, form),
         findings=figures.findings(row.ledger, [blank.code for blank in blanks], this, last),
         this=this,
-        asked=asked,
+        origins=origins(row.ledger, [row], last, values, asked),
         version=version_in(data) if data is not None else row.version,
     )
 
@@ -136,7 +142,7 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
 def _counted(
     row: LedgerRow,
     last: Mapping[str, BlankValue],
-    this: Mapping[str, BlankValue],
+    this: Mapping[str, Value],
     asked: figures.Asked,
 ) -> dict[str, Value]:
     """What the records say now; of a locked year what they said then."""
@@ -145,7 +151,7 @@ def _counted(
         return {}
     if not row.ledger.is_open:
         return {blank.code: blank.counted for blank in blanks if blank.counted is not None}
-    return figures.measured(row.ledger, blanks, last=last, this=figures.values(this), asked=asked)
+    return figures.measured(row.ledger, blanks, last=last, this=this, asked=asked)
 
 
 def _may_not(row: LedgerRow, user: Any) -> Decision:

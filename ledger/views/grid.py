@@ -17,6 +17,7 @@ from ledger.models import BlankValue, Ledger, LedgerRow
 from ledger.permissions import form as permissions
 from ledger.selectors import figures
 from ledger.selectors.ledger import remaining
+from ledger.selectors.origins import Origin, origins
 from ledger.states import TONES
 from ledger.workflow import ROW
 
@@ -34,6 +35,7 @@ class Line:
     others: bool
     acceptable: bool
     sections: str
+    moved: tuple[str, ...]
 
     @property
     def words(self) -> str:
@@ -101,7 +103,8 @@ def build(
     def count(row: LedgerRow) -> dict[str, Value]:
         return figures.measured(ledger, row.blanks.all(), last=last, this=this, asked=asked)
 
-    lines = [_line(row, user, on, last, count, data) for row in kept]
+    beside = origins(ledger, kept, last, this, asked)
+    lines = [_line(row, user, on, last, count, data, beside) for row in kept]
     grouped = groupby(lines, key=lambda line: (line.row.group, line.row.subject))
     return Grid(ledger, rows, last, [Group(subject, list(items)) for (_, subject), items in grouped])
 
@@ -113,6 +116,7 @@ def _line(
     last: Mapping[str, BlankValue],
     count: Callable[[LedgerRow], dict[str, Value]],
     data: Any,
+    beside: Mapping[int, Origin],
 ) -> Line:
     mine = bool(permissions.may_fill(row, user))
     form = None
@@ -120,7 +124,7 @@ def _line(
         form = FiguresForm(row, count(row), data if was_sent(row, data) else None)
     return Line(
         row=row,
-        sentence=sentence(row, last, form),
+        sentence=sentence(row, last, form, beside),
         tone=TONES[row.state],
         remaining=remaining(row, on),
         form=form,
@@ -128,6 +132,7 @@ def _line(
         others=not mine and user.has(Role.SECTION_CLERK),
         acceptable=_acceptable(row, user),
         sections=sections_words(row.assignments.all()),
+        moved=tuple(o.change.words for b in row.blanks.all() if (o := beside[b.pk]).change),
     )
 
 

@@ -108,18 +108,18 @@ def row_act(request: HttpRequest, pk: int) -> HttpResponse:
     row = find_row(request, pk)
     name, note = request.POST.get("transition", ""), request.POST.get("note", "")
     if name not in DONE or name == "submit":
-        return _refused(request, row, filling.unknown_act(), note)
+        return refused_page(request, row, filling.unknown_act(), note)
     try:
         version = version_of(request)
         ROW.perform(row, name, by=request.user, note=note, expected_version=version)
     except Refused as refused:
-        return _refused(request, row, refused.decision, note)
+        return refused_page(request, row, refused.decision, note)
     messages.success(request, f"第 {row.number} 项{DONE[name]}，{clock()}")
     following = next_submitted(row) if name in {"accept", "return_"} else row
     return redirect(following or row.ledger)
 
 
-def _refused(request: HttpRequest, row: LedgerRow, decision: Decision, note: str) -> HttpResponse:
+def refused_page(request: HttpRequest, row: LedgerRow, decision: Decision, note: str = "") -> HttpResponse:
     page = filling.build(find_row(request, row.pk), request.user, dates.today(), None)
     page.refuse(decision, note=note)
     return _shown(request, page)

@@ -30,6 +30,21 @@ def _confirm_figures(row: Any, act: Act) -> None:
     row.return_reason = ""
 
 
+def _confirm_again(row: Any, act: Act) -> None:
+    """Write what `services.confirming` decided on the figures whose records have moved, and nothing else.
+    The data are flat, as the trail keeps them: I8a.value, I8a.counted, I8a.source, I8a.reason."""
+    for blank in row.blanks.all():
+        if f"{blank.code}.value" not in act.data:
+            continue
+        blank.value, blank.counted, blank.source, blank.override_reason = (
+            act.data[f"{blank.code}.{name}"] for name in ("value", "counted", "source", "reason")
+        )
+        blank.confirmed_by, blank.confirmed_at = act.by.person, act.at
+        blank.save()
+    row.put_figures_into_words()
+    row.contributors.add(act.by.person)
+
+
 def _keep_reason(row: Any, act: Act) -> None:
     row.return_reason = act.note
 
@@ -62,6 +77,18 @@ ROW = Workflow(
         ),
         transition(
             "recall", "撤回", [S.SUBMITTED], S.STARTED, permissions.may_fill, guards=(_ledger_is_open,)
+        ),
+        transition(
+            "confirm_again",
+            "再次确认",
+            [S.SUBMITTED, S.ACCEPTED],
+            S.SUBMITTED,
+            permissions.may_fill,
+            guards=(_ledger_is_open,),
+            effect=_confirm_again,
+            note_required=True,
+            note_label="理由",
+            button=False,
         ),
         transition(
             "accept",

@@ -1,8 +1,12 @@
 """The ledger's clock."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+
+from jianfu.kernel import indicators
+from jianfu.kernel.indicators import Measured
 
 from .secondments import TODAY
 
@@ -25,3 +29,18 @@ def read_here(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     transaction is never committed. The file itself is still opened only by the reading process."""
     settings.JIANFU_INTAKE_APART = False
     monkeypatch.setattr("django.db.transaction.on_commit", lambda act, **_more: act())
+
+
+Say = Callable[..., None]
+
+
+@pytest.fixture
+def say(monkeypatch: pytest.MonkeyPatch) -> Say:
+    """Let the records say something of a blank; again to let them change."""
+
+    def declare(code: str, value: int | str | None, explanation: str = "", **more: object) -> None:
+        said = Measured(value, explanation)
+        figure = indicators.Indicator(code, code, "人", "定义", "来源", lambda _district, _year: said, **more)
+        monkeypatch.setitem(indicators.INDICATORS, code, figure)
+
+    return declare

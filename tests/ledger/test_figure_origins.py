@@ -1,7 +1,5 @@
 """Where a figure stands from: names as a value, half-computed figures, overrides that tell both numbers."""
 
-from collections.abc import Callable
-
 import pytest
 
 from jianfu.kernel import indicators
@@ -17,23 +15,10 @@ from ledger.states import FormsReading, ValueSource
 from ledger.workflow import ROW
 from tests.factories import World
 
+from .conftest import Say
 from .forms import FILL_BY, HELD, clerk, office, opened, row_of, signed_in
 
 pytestmark = pytest.mark.django_db
-
-Say = Callable[..., None]
-
-
-@pytest.fixture
-def say(monkeypatch: pytest.MonkeyPatch) -> Say:
-    """Let the records say something of a blank; again to let them change."""
-
-    def declare(code: str, value: int | str | None, explanation: str = "", **more: object) -> None:
-        said = Measured(value, explanation)
-        figure = indicators.Indicator(code, code, "人", "定义", "来源", lambda _district, _year: said, **more)
-        monkeypatch.setitem(indicators.INDICATORS, code, figure)
-
-    return declare
 
 
 def printed(ledger: Ledger, number: int) -> str:
@@ -105,7 +90,7 @@ def test_the_rest_is_entered_with_its_basis(world: World, say: Say) -> None:
     row = save_row(row=row, by=clerk(world), blanks={"I14": typed})
     assert row.figure_notes.endswith("登记簿 40 人，填报 65 人。改动说明：电话答复 25 次，见登记本")
     page = page_of(ROW.perform(row, "submit", by=clerk(world)), world)
-    assert "<b>其余部分的依据：</b>电话答复 25 次" in page
+    assert "登记簿 40 人，填报 65 人。其余部分的依据：</b>电话答复 25 次" in page
 
 
 # ---- The history tells both numbers

@@ -18,6 +18,7 @@ MAY = {
     "start": Role.SECTION_CLERK,
     "submit": Role.SECTION_CLERK,
     "recall": Role.SECTION_CLERK,
+    "confirm_again": Role.SECTION_CLERK,
     "accept": Role.LEDGER_OFFICE,
     "return_": Role.LEDGER_OFFICE,
 }
@@ -25,6 +26,7 @@ FROM = {
     "start": {RowState.ASSIGNED},
     "submit": {RowState.STARTED, RowState.RETURNED},
     "recall": {RowState.SUBMITTED},
+    "confirm_again": {RowState.SUBMITTED, RowState.ACCEPTED},
     "accept": {RowState.SUBMITTED},
     "return_": {RowState.SUBMITTED, RowState.ACCEPTED},
 }
@@ -32,6 +34,7 @@ TO = {
     "start": RowState.STARTED,
     "submit": RowState.SUBMITTED,
     "recall": RowState.STARTED,
+    "confirm_again": RowState.SUBMITTED,
     "accept": RowState.ACCEPTED,
     "return_": RowState.RETURNED,
 }
