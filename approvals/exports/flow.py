@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from approvals.columns import label_of
 from approvals.progress import registered
 from approvals.states import State
 from jianfu.kernel.dates import chinese_date, today
@@ -19,11 +20,11 @@ _SHARES = (9, 21, 23, 28, 23, 13, 39)  # millimetres of 156
 def flow_sheet(case: Case) -> OfficialDocument:
     application = case.application
     facts = [
-        ("活动名称", case.title),
+        (label_of(application, "title"), case.title),
         ("申报单位", application.organisation.name),
         ("类型", application.get_road_display()),
-        ("现在的环节", application.get_state_display()),
-        ("本环节时限", chinese_date(application.due_on) if application.due_on else "—"),
+        ("当前环节", application.get_state_display()),
+        ("办理时限", chinese_date(application.due_on) if application.due_on else "—"),
     ]
     rows = tuple(_row(case, place, step) for place, step in enumerate(case.told, 1))
     return OfficialDocument(

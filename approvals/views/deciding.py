@@ -15,7 +15,7 @@ from approvals.agenda import Line, before_label, counted, lines_of, totals
 from approvals.forms.round import LineForm, MarkForm, MeetingForm
 from approvals.models import Application, Assignment, Round
 from approvals.services import Marking
-from approvals.states import CAMPUS, UNDER_WAY, RoundStage, RoundState
+from approvals.states import CAMPUS, PASSING, UNDER_WAY, RoundStage, RoundState
 from approvals.verdicts import REJECT_PHRASES, RETURN_PHRASES, VERDICTS
 from approvals.views.rounds import TONES, visible
 from approvals.workflow import ROUND
@@ -171,6 +171,7 @@ def round_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     context = _result(round_, lines) | {"form": form, "said": said, "lacking": decision.reasons}
     context["totals"] = totals(round_, lines, dates.today())
     context["conflicts"] = [line for line in lines if not line.kept_from]
+    context["declined"] = [line for line in lines if line.item.outcome not in {"", *PASSING}]
     return render(request, "approvals/round_confirm.html", context, status=status)
 
 

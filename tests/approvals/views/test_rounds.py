@@ -328,3 +328,17 @@ def test_an_open_round_is_one_matter_of_its_deciders(world, three, round_):
     services.perform(application=three[0], name="return_", by=leader, note="补方案")
     assert [m.title for m in desk.todo(world.user(Role.APPLICANT), TODAY)] == ["活动0"]
     assert desk.todo_count(world.user(Role.APPLICANT), TODAY) == 1
+
+
+def test_what_is_not_agreed_to_is_named_before_it_takes_effect(world, three, round_, as_):
+    """A number tells nobody which one is about to be refused for good."""
+    leader = world.user(Role.LEADER)
+    first, second, _third = round_.items.all()
+    mark_all(round_, leader, **AGREED)
+    client = as_(Role.LEADER)
+    assert "没有同意的" not in words(client.get(page("round_confirm", round_.pk)))
+    services.mark(item=second, by=leader, marks={"outcome": "reject", "ground": "plan", "note": SECRET})
+    shown = words(client.get(page("round_confirm", round_.pk)))
+    assert "没有同意的 1 项" in shown
+    assert f"第 2 项 {second.application}（{second.application.organisation}）：不予通过，{SECRET}" in shown
+    assert f"第 1 项 {first.application}" not in shown
