@@ -5,7 +5,7 @@ Only what was handed in is compared, in the words it was handed in with: a draft
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,13 +14,13 @@ from jianfu.kernel.dates import chinese_date
 
 from .states import STOPPED, State, Term
 from .themes import Features, Likeness, features, likeness
-from .themes.index import Asked, Candidate, terms_of, word_of
-from .themes.likeness import SAME, reasons
+from .themes.index import Asked
+from .themes.likeness import SAME, Weigh, reasons
+from .themes.terms import terms_of, word_of
 
 # Kinds of matter whose themes are compared: what comes to schools, and what is inspected.
 KINDS = frozenset({"campus", "inspection"})
 SHOWN = 5
-SPARE = 3  # read besides, because some may have been withdrawn
 LEFT = frozenset({State.WITHDRAWN, State.MERGED})  # no matter of its own any more
 THIS_YEAR = 0.01  # between two that are as near, the one of the same year comes first
 
@@ -29,6 +29,7 @@ class Row(NamedTuple):
     """What is read of a candidate."""
 
     pk: int
+    features: str
     title: str
     year: int
     term: str
@@ -41,9 +42,9 @@ class Row(NamedTuple):
     short_name: str
 
     COLUMNS = (
-        "application_id", "title", "year", "term", "application__number", "application__state",
-        "application__starts_on", "application__ends_on", "application__organisation_id",
-        "application__organisation__name", "application__organisation__short_name",
+        "record.application_id", "record.features", "record.title", "record.year", "record.term",
+        "application.number", "application.state", "application.starts_on", "application.ends_on",
+        "application.organisation_id", "organisation.name", "organisation.short_name",
     )  # fmt: skip
 
 
@@ -121,36 +122,31 @@ def compared(application: Any) -> bool:
 
 def _nearest(district_id: int, kind: str, members: list[Any], limit: int) -> dict[int, list[Similar]]:
     read = {one.pk: features(one.title, one.content) for one in members}
-    asked = [Asked(pk, terms_of(found, kind)) for pk, found in read.items()]
+    asked = {pk: Asked(pk, terms_of(found, kind)) for pk, found in read.items()}
     index = members[0]._meta.get_field("theme_terms").related_model.objects
-    candidates, tells = index.nearest(district_id, asked)
-    weigh = {word_of(term): weight for term, weight in tells.items()}
-    kept = limit + SPARE
-    near = {one.pk: _near(one, read[one.pk], candidates.get(one.pk, ()), weigh)[:kept] for one in members}
-    rows = _rows(members[0], {pk for found in near.values() for _like, pk in found})
-    return {
-        one.pk: [_similar(one, rows[pk], like) for like, pk in near[one.pk] if pk in rows][:limit]
-        for one in members
-    }
+    candidates, tells = index.likeliest(district_id, asked.values())
+    rows = _rows(index, {pk for pks in candidates.values() for pk in pks})
+    answers = {}
+    for one in members:
+        others = (rows[pk] for pk in candidates[one.pk] if pk in rows and pk != one.pk)
+        weigh = {word_of(term): tells[term] for term in asked[one.pk].terms & tells.keys()}
+        near = _near(one, read[one.pk], others, weigh)[:limit]
+        answers[one.pk] = [_similar(one, row, like) for like, row in near]
+    return answers
 
 
-def _near(
-    one: Any, read: Features, candidates: Iterable[Candidate], weigh: Mapping[str, float]
-) -> list[tuple[Likeness, int]]:
+def _near(one: Any, read: Features, others: Iterable[Row], weigh: Weigh) -> list[tuple[Likeness, Row]]:
     """The near ones of the candidates, the nearest first, of those as near the newest."""
-    others = (other for other in candidates if other.pk != one.pk)
-    compared = ((likeness(read, other.features, weigh), other) for other in others)
+    compared = ((likeness(read, Features.from_json(other.features), weigh), other) for other in others)
     found = [(like, other) for like, other in compared if like.near]
-    found.sort(key=lambda pair: (-pair[0].score - THIS_YEAR * (pair[1].year == one.year), -pair[1].pk))
-    return [(like, other.pk) for like, other in found]
+    found.sort(key=lambda pair: (-pair[0].rank - THIS_YEAR * (pair[1].year == one.year), -pair[1].pk))
+    return found
 
 
-def _rows(member: Any, pks: set[int]) -> dict[int, Row]:
-    if not pks:
-        return {}
-    records = member._meta.get_field("theme").related_model.objects
-    rows = records.filter(pk__in=pks).exclude(application__state__in=LEFT).values_list(*Row.COLUMNS)
-    return {row[0]: Row(*row) for row in rows}
+def _rows(index: Any, pks: set[int]) -> dict[int, Row]:
+    """The candidates that are a matter of their own."""
+    found = (Row(*row) for row in index.rows(Row.COLUMNS, pks)) if pks else ()
+    return {row.pk: row for row in found if row.state not in LEFT}
 
 
 def _similar(one: Any, row: Row, like: Likeness) -> Similar:
@@ -166,7 +162,7 @@ def _similar(one: Any, row: Row, like: Likeness) -> Similar:
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         score=round(like.score, 3),
-        level=like.words,
+        level=like.level,
         reason=reasons(like, one.title, row.title),
         when=_when(one, row),
     )

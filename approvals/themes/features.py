@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import Counter
@@ -18,7 +19,7 @@ CONTENT = 0.25  # what only the content says, where the title has a theme of its
 TOGETHER = 3  # so many themes of a group in a title make it about the group as a whole
 UMBRELLA = 2.0
 LEADING = 5  # themes of a content that are kept
-SKETCH = 12  # shingles kept of a content
+SKETCH = 8  # shingles kept of a content
 SHINGLE = 5
 READ = 1_500  # characters of a content that are looked at
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
@@ -44,8 +45,8 @@ class Features:
         return [rounded, sorted(self.named), sorted(self.pairs), sorted(self.sketch)]
 
     @classmethod
-    def from_data(cls, data: list[Any]) -> Features:
-        themes, named, pairs, sketch = data
+    def from_json(cls, text: str) -> Features:
+        themes, named, pairs, sketch = json.loads(text)
         return cls(themes, frozenset(named), frozenset(pairs), frozenset(sketch))
 
 

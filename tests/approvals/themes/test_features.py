@@ -50,7 +50,7 @@ def test_no_title_no_theme():
 
 def test_as_data_and_back():
     found = features("云岭消防车体验（2026年3场）", "消防员到校讲解火灾逃生，指导一次疏散演练。")
-    back = Features.from_data(json.loads(json.dumps(found.as_data())))
+    back = Features.from_json(json.dumps(found.as_data()))
     assert likeness(found, back).score == pytest.approx(1, abs=0.01)
     assert back.pairs == found.pairs
     assert "云岭" in found.pairs
