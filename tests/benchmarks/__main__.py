@@ -20,7 +20,9 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--full", action="store_true", help=f"--rows {FULL}")
     parser.add_argument("--pairs", type=int, default=PAIRS, help="how often each comparison is taken")
-    parser.add_argument("--only", default="", help="one name of catalogue.py; RESULTS.md is then left alone")
+    parser.add_argument(
+        "--only", default="", help="one name of catalogue.py; with --full its lines of RESULTS.md are renewed"
+    )
     parser.add_argument("--fill", action="store_true", help="fill the database and measure nothing")
     parser.add_argument("--keep", action="store_true", help="measure on what the last run filled")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
@@ -56,6 +58,8 @@ def main(words: Sequence[str]) -> int:
     sys.stdout.write(report.table(results) + "\n")
     if not options.only:
         report.write(results, rows=filled.rows, pairs=options.pairs)
+    elif filled.rows == FULL:
+        report.write_some(results, name=options.only, pairs=options.pairs)
     return 0
 
 

@@ -94,6 +94,25 @@ def test_what_is_missing_says_why() -> None:
     assert report.cells(Missing("a city's ledgers", "no such page yet"))[-1] == "no such page yet"
 
 
+def test_some_lines_are_renewed_and_the_others_stay() -> None:
+    def line(name: str, ours: float, **more: Any) -> Measured:
+        return measured_pairs(name, "floor", [(ours, 1.0)], goal=plain_up_to(5, "ms"), **more)
+
+    old = [line("one", 9.0), line("one more", 1.0), line("two", 2.0, remark="as it was")]
+    text = "# Results\n\n0 of 0 goals met.\n\n" + report.table(old) + "\n"
+    once = report.renewed(text, [line("one", 4.0, remark="now"), line("three", 3.0)], name="a", when="day 1")
+    expected = [line("one", 4.0, remark="now"), *old[1:], line("three", 3.0)]
+    assert report.table(expected) in once
+    assert "4 of 4 goals met." in once
+    twice = report.renewed(once, [line("two", 8.0)], name="b", when="day 2")
+    again = report.renewed(twice, [line("two", 8.0)], name="b", when="day 3")
+    assert "3 of 4 goals met." in again
+    assert again.splitlines()[-2:] == [
+        "- `a` measured again on day 1",
+        "- `b` measured again on day 3",
+    ]
+
+
 def test_the_real_database_is_never_emptied() -> None:
     with pytest.raises(SystemExit, match="BENCH_DATABASE_URL"):
         address_of(
