@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from jianfu.kernel import registry
+from jianfu.kernel import intake, registry
 from jianfu.organisations import selectors as organisations
 from jianfu.organisations.states import Role
 from ledger.demo import register as demo
 from ledger.models import Problem
 from ledger.permissions import register as permissions
 from ledger.registers import REGISTERS
+from ledger.resources.register import PURPOSE, RegisterTarget
 from ledger.states import TONES, ProblemState
 
 
@@ -55,6 +56,7 @@ def _matter(row: Problem, on: date) -> registry.Matter:
 
 
 def register() -> None:
+    intake.targets.register(PURPOSE, RegisterTarget())
     registry.demonstrations.register("registers", (45, demo.load))
     registry.desks.register("problems", registry.Desk(todo, todo_count))
     registry.navigation.register(

@@ -85,9 +85,11 @@ def workbook_of(*lines: tuple[Any, ...]) -> bytes:
     return out.getvalue()
 
 
-def uploaded(by: Any, *lines: tuple[Any, ...], content: bytes = b"", year: int = 2026) -> Intake:
+def uploaded(
+    by: Any, *lines: tuple[Any, ...], content: bytes = b"", purpose: str = PURPOSE, about: str = "2026"
+) -> Intake:
     """Through the service, read by the real process; as it stands after that."""
     file = SimpleUploadedFile("样表.xlsx", content or workbook_of(*lines))
-    intake = services.upload(purpose=PURPOSE, about=str(year), file=file, by=by)
+    intake = services.upload(purpose=purpose, about=about, file=file, by=by)
     intake.refresh_from_db()
     return intake

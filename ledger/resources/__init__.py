@@ -1,0 +1,1 @@
+"""Registers read back in from files. One module per noun."""

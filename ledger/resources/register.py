@@ -1,0 +1,148 @@
+"""The registers in from files: the columns of their own export, through their own form and services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+
+from jianfu.kernel import dates
+from jianfu.kernel.decisions import Decision
+from jianfu.kernel.documents.reading import Book
+from jianfu.kernel.intake import Plan
+from jianfu.organisations import selectors as organisations
+from ledger.forms.register import form_of
+from ledger.permissions import register as permissions
+from ledger.registers import REGISTERS, Register
+from ledger.services import register as services
+
+from .rows import Line, RowsTarget, Unread, coded, ticked
+
+PURPOSE = "register"
+CHUNK = 500
+
+
+class RegisterTarget:
+    """``about`` is the register's name in addresses."""
+
+    label = "减负清单"
+    hint = (
+        "上传 .xlsx、.docx 或 .csv，第一行是列名，和“导出 Excel”得到的表一样。"
+        "空白的格不改动；名称和开始日期相同的就是同一条"
+    )
+
+    def find(self, about: str, by: Any) -> Rows | None:
+        known = REGISTERS.get(about)
+        return Rows(known) if known and permissions.may_read(by, known) else None
+
+    def title(self, found: Rows) -> str:
+        return found.register.label
+
+    def back_url(self, found: Rows) -> str:
+        return reverse("ledger:item_list", args=[found.register.slug])
+
+    def may(self, found: Rows, by: Any) -> Decision:
+        return permissions.may_add(by, found.register)
+
+    def read(self, found: Rows, book: Book, by: Any) -> Plan:
+        return found.read_rows(book, by)
+
+    def write(self, found: Rows, plan: Plan, *, chosen: frozenset[str], by: Any, at: datetime | None) -> str:
+        return found.write_rows(plan, by)
+
+
+class Rows(RowsTarget):
+    """One register's rows. 处置意见 are given on the page, each with its basis; a file does not give them."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        taken = {column.heading: column.name for column in register.columns}
+        self.headings = {heading: name for heading, name in taken.items() if name in register.fields}
+        self.ignored = frozenset(taken) - set(self.headings) | {"序号"}
+        self.required = tuple(
+            heading for heading, name in self.headings.items() if name in {"name", "begun_on"}
+        )
+
+    def posted(self, values: Mapping[str, str], by: Any) -> dict[str, str]:
+        headings = {name: heading for heading, name in self.headings.items()}
+        posted, unread = {}, []
+        for name, words in values.items():
+            try:
+                posted[name] = self._posted(name, words, headings[name], by)
+            except ValueError as error:
+                unread.append((name, str(error)))
+        if unread:
+            raise Unread(unread)
+        return posted
+
+    def _posted(self, name: str, words: str, heading: str, by: Any) -> str:
+        column = self.register.model._meta.get_field(name)
+        if column.choices:
+            return coded(words, column.choices, heading)
+        if isinstance(column, models.BooleanField):
+            return ticked(words, heading)
+        if column.is_relation:
+            named = organisations.organisations(by.district_id).filter(
+                models.Q(name=words) | models.Q(short_name=words)
+            )
+            if (found := named.first()) is None:
+                raise ValueError(f"没有名为“{words[:30]}”的单位，改正名称或先登记单位")
+            return str(found.pk)
+        return words
+
+    def form(self, values: Mapping[str, str], item: Any, by: Any) -> Any:
+        """What the file leaves empty stands as it is, or as a new item begins."""
+        kind = form_of(self.register.slug)
+        blank = kind(user=by, instance=item)
+        data = {name: _shown(blank, name) for name in self.register.fields}
+        return kind({**data, **values}, user=by)
+
+    def match(self, lines: list[Line], by: Any) -> None:
+        by_key: dict[tuple[Any, Any], Any] = {}
+        wanted = [line.values.get("name", "") for line in lines]
+        rows = self.register.model.objects.visible_to(by).valid()
+        for start in range(0, len(wanted), CHUNK):
+            for item in rows.filter(name__in=wanted[start : start + CHUNK]).select_related("section"):
+                by_key[item.name, item.begun_on] = item
+        for line in lines:
+            line.item = by_key.get(self.key(line))
+
+    def key(self, line: Line) -> tuple[Any, Any]:
+        return line.values.get("name", ""), dates.parse_date(line.values.get("begun_on", "")[:20])
+
+    def current(self, item: Any, name: str) -> Any:
+        return getattr(item, name)
+
+    def label(self, line: Line) -> str:
+        return line.values.get("name", "")
+
+    def may_change(self, item: Any, by: Any) -> Decision:
+        return permissions.may_change(by, item)
+
+    def write_row(self, kept: Mapping[str, Any], by: Any) -> bool:
+        item = self.register.model.objects.visible_to(by).filter(pk=kept["pk"]).first()
+        form = self.form(kept["posted"], item, by)
+        form.full_clean()
+        details = {
+            name: form.cleaned_data[name] for name in self.register.fields if name in form.cleaned_data
+        }
+        if item is None:
+            services.add_item(register=self.register, details=details, by=by)
+            return True
+        given = {name: value for name, value in details.items() if name in kept["posted"]}
+        services.change_item(
+            register=self.register, item=item, details=given, expected_version=kept["version"], by=by
+        )
+        return False
+
+
+def _shown(form: Any, name: str) -> Any:
+    """What the page would send for a field that nobody touched."""
+    value = form[name].value()
+    if isinstance(value, bool):
+        return "on" if value else ""
+    prepared = form.fields[name].prepare_value(value)
+    return "" if prepared is None else prepared

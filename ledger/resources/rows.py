@@ -1,0 +1,248 @@
+"""Lists with one heading row, read into a plan: what every register that comes in from a file has in common.
+
+A file's row is read by the form that a person would fill in on the page, so that both are held to the same
+rules; it is written by the same services. An empty cell changes nothing: what is not filled in is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from jianfu.kernel.dates import chinese_date
+from jianfu.kernel.decisions import Refused
+from jianfu.kernel.documents.reading import Book, Sheet, letter
+from jianfu.kernel.intake import Change, Place, Plan, Problem
+
+HEADING_WITHIN = 10  # rows among which the headings are looked for
+MOST_ROWS = 10_000
+ADDED = "新增"
+
+
+@dataclass
+class Line:
+    """One filled row of the file: its cells by the form's field, where each stands, and its row's number."""
+
+    number: int
+    values: dict[str, str]
+    places: dict[str, Place]
+    form: Any = None
+    item: Any = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+class RowsTarget:
+    """`jianfu.kernel.intake.Target` over rows. ``headings`` maps the sheet's headings to the form's fields,
+    ``required`` are those without which the table is not recognised.
+
+    An heir finds the items that rows mean (`match`), makes the form of a row (`form`), and writes
+    (`add`, `change`).
+    """
+
+    headings: Mapping[str, str]
+    required: tuple[str, ...]
+    ignored: frozenset[str] = frozenset()
+
+    def form(self, values: Mapping[str, str], item: Any, by: Any) -> Any:
+        raise NotImplementedError
+
+    def match(self, lines: list[Line], by: Any) -> None:
+        """Set ``line.item`` of every line that means an item that is there."""
+        raise NotImplementedError
+
+    def key(self, line: Line) -> tuple[Any, ...]:
+        raise NotImplementedError
+
+    def current(self, item: Any, name: str) -> Any:
+        return getattr(item, name)
+
+    def label(self, line: Line) -> str:
+        raise NotImplementedError
+
+    def may_change(self, item: Any, by: Any) -> Any:
+        raise NotImplementedError
+
+    def posted(self, values: Mapping[str, str], by: Any) -> dict[str, str]:
+        """The words of the cells as the form's fields take them: the code of a choice, the key of a row."""
+        raise NotImplementedError
+
+    def read_rows(self, book: Book, by: Any) -> Plan:
+        found = [(sheet, row) for sheet in book.shown if (row := self._heading_row(sheet)) is not None]
+        if not found:
+            wanted = "、".join(self.required)
+            words = f"没有找到表头。表里要有一行列名，至少有：{wanted}。从清单页面“导出 Excel”可以得到样表"
+            return Plan(problems=(Problem(words=words, stops=True),))
+        sheet, heading = found[0]
+        columns, problems = self._columns(sheet, heading)
+        lines = list(self._lines(sheet, heading, columns))
+        if len(lines) > MOST_ROWS:
+            words = f"有 {len(lines)} 行，一次最多 {MOST_ROWS} 行。分成几份再上传"
+            return Plan(problems=(Problem(words=words, stops=True),))
+        return self._plan(lines, problems, by)
+
+    def _heading_row(self, sheet: Sheet) -> int | None:
+        for row in list(sheet.rows)[:HEADING_WITHIN]:
+            said = {_heading(cell.words) for cell in sheet.rows[row].values()}
+            if said >= set(self.required):
+                return row
+        return None
+
+    def _columns(self, sheet: Sheet, row: int) -> tuple[dict[int, str], list[Problem]]:
+        """The fields by column; a heading that nobody knows is told, and its column left out."""
+        columns, problems = {}, []
+        for column, cell in sheet.rows[row].items():
+            heading = _heading(cell.words)
+            place = Place(sheet=sheet.name, row=row, column=letter(column))
+            if heading in self.headings and self.headings[heading] not in columns.values():
+                columns[column] = self.headings[heading]
+            elif heading not in self.ignored:
+                words = f"不认识列名“{heading[:30]}”，这一列没有读入"
+                problems.append(Problem(words=words, place=place))
+            else:
+                problems.append(
+                    Problem(words=f"“{heading}”由系统得出，这一列没有读入", place=place, is_remark=True)
+                )
+        return columns, problems
+
+    def _lines(self, sheet: Sheet, heading: int, columns: Mapping[int, str]) -> Iterator[Line]:
+        for number, cells in sheet.rows.items():
+            if number <= heading:
+                continue
+            values, places = {}, {}
+            for column, name in columns.items():
+                cell = cells.get(column)
+                text = cell.words.strip() if cell else ""
+                if text:
+                    values[name] = text
+                places[name] = Place(sheet=sheet.name, row=number, column=letter(column))
+            if values:
+                yield Line(number, values, places)
+
+    def _plan(self, lines: list[Line], problems: list[Problem], by: Any) -> Plan:
+        self.match(lines, by)
+        seen: dict[tuple[Any, ...], int] = {}
+        for line in lines:
+            self._check(line, by)
+            key = self.key(line)
+            if key in seen and not line.problems:
+                words = f"和第 {seen[key]} 行是同一条，这一行没有读入。只留一行"
+                line.problems.append(Problem(words=words, place=_row(line)))
+            seen.setdefault(key, line.number)
+            problems += line.problems
+        good = [line for line in lines if not line.problems]
+        changes = [change for line in good for change in self._changes(line)]
+        touched = {change.key.partition(":")[0] for change in changes}
+        data = [self._kept(line) for line in good if str(line.number) in touched]
+        added = sum(line["pk"] is None for line in data)
+        bad = len(lines) - len(good)
+        words = f"读到 {len(lines)} 行：新增 {added} 条，修改 {len(data) - added} 条，"
+        words += f"没有变化 {len(good) - len(data)} 条" + (f"，有问题 {bad} 行没有读入" if bad else "")
+        return Plan(tuple(changes), tuple(problems), {"rows": data}, words)
+
+    def _check(self, line: Line, by: Any) -> None:
+        try:
+            posted = self.posted(line.values, by)
+        except Unread as unread:
+            line.problems += [
+                Problem(words=words, place=line.places.get(name, _row(line))) for name, words in unread.found
+            ]
+            return
+        line.form = self.form(posted, line.item, by)
+        for name, sentences in line.form.errors.items():
+            place = line.places.get(name, _row(line))
+            line.problems += [Problem(words=str(words), place=place) for words in sentences]
+        if line.item is not None and not line.problems:
+            decision = self.may_change(line.item, by)
+            if not decision and any(True for _ in self._changes(line)):
+                line.problems.append(Problem(words=decision.text, place=_row(line)))
+
+    def _changes(self, line: Line) -> Iterator[Change]:
+        """Cell by cell; of a new item all that is filled in."""
+        headings = {name: heading for heading, name in self.headings.items()}
+        for name in line.values:
+            after = line.form.cleaned_data.get(name)
+            before = None if line.item is None else self.current(line.item, name)
+            if line.item is not None and before == after:
+                continue
+            yield Change(
+                key=f"{line.number}:{name}",
+                row=self.label(line) + ("" if line.item is not None else f"（{ADDED}）"),
+                column=headings[name],
+                before="" if line.item is None else in_words(line.form, name, before),
+                after=in_words(line.form, name, after),
+                place=line.places[name],
+            )
+
+    def _kept(self, line: Line) -> dict[str, Any]:
+        item = line.item
+        posted = {name: line.form.data[name] for name in line.values}
+        pk, version = (None, 0) if item is None else (item.pk, item.version)
+        return {"row": line.number, "pk": pk, "version": version, "posted": posted}
+
+    def write_rows(self, plan: Plan, by: Any) -> str:
+        """Every row through the services; the first that is refused takes everything back."""
+        added = changed = 0
+        for kept in plan.data["rows"]:
+            try:
+                if self.write_row(kept, by):
+                    added += 1
+                else:
+                    changed += 1
+            except Refused as refused:
+                raise type(refused)(refused.decision.about(f"第 {kept['row']} 行")) from refused
+        return f"新增 {added} 条，修改 {changed} 条"
+
+    def write_row(self, kept: Mapping[str, Any], by: Any) -> bool:
+        """True where a new item was made."""
+        raise NotImplementedError
+
+
+class Unread(Exception):  # noqa: N818 - what was not understood, by field
+    """Words of cells that mean nothing that there is."""
+
+    def __init__(self, found: Iterable[tuple[str, str]]) -> None:
+        self.found = list(found)
+        super().__init__("；".join(words for _name, words in self.found))
+
+
+def coded(words: str, choices: Iterable[tuple[Any, Any]], heading: str) -> str:
+    """The code of a choice by its label. Raises ValueError with what there is."""
+    known = {str(label): str(code) for code, label in choices if str(code)}
+    if words in known:
+        return known[words]
+    raise ValueError(f"“{heading}”填{'、'.join(known)}中的一个，现在是“{words[:30]}”")
+
+
+YES, NO = frozenset({"是", "√", "✓"}), frozenset({"否", "×"})
+
+
+def ticked(words: str, heading: str) -> str:
+    """on for 是, nothing for 否."""
+    if words in YES:
+        return "on"
+    if words in NO:
+        return ""
+    raise ValueError(f"“{heading}”填“是”或“否”，现在是“{words[:30]}”")
+
+
+def in_words(form: Any, name: str, value: Any) -> str:
+    """A value as the page shows it."""
+    choices = dict(getattr(form.fields[name], "choices", None) or ())
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, str) and value in choices:
+        return str(choices[value])
+    if isinstance(value, datetime | date):
+        return chinese_date(value)
+    return "" if value is None else str(value)
+
+
+def _heading(words: str) -> str:
+    return "".join(words.split())
+
+
+def _row(line: Line) -> Place:
+    sheet = next((place.sheet for place in line.places.values()), "")
+    return Place(sheet=sheet, row=line.number)
