@@ -83,4 +83,13 @@ class Step(TakenStep):
 
     class Meta(TakenStep.Meta):
         verbose_name = verbose_name_plural = "办理记录"
-        indexes = [models.Index(fields=["person", "part"])]
+        indexes = [
+            # Who played which part where: asked on every page, without touching a row. The second one leaves
+            # out the steps that nobody took for another, nearly all, or SQLite thinks it not worth asking.
+            models.Index(fields=["person", "part", "application"]),
+            models.Index(
+                fields=["on_behalf_of", "part", "application"],
+                name="step_on_behalf_of_somebody",
+                condition=models.Q(on_behalf_of__isnull=False),
+            ),
+        ]
