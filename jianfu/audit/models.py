@@ -6,9 +6,11 @@ from django.db import models
 
 from .querysets import Events
 
+NO_DISTRICT = 0  # the chain of what belongs to no district
+
 
 class Chain(models.Model):
-    """The head of one district's chain (``key`` is the district's id, 0 for what belongs to none).
+    """The head of one district's chain (``key`` is the district's id, or `NO_DISTRICT`).
 
     Its row lock makes writers of one district queue, so that every event has one predecessor.
     """

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from jianfu.kernel import dates
 
 from .chain import digest
-from .models import Chain, Event
-
-NO_DISTRICT = 0
+from .models import NO_DISTRICT, Chain, Event
 
 
 def record(
@@ -32,10 +30,10 @@ def record(
     """
     key = _chain_key(target, by)
     with transaction.atomic(savepoint=False):  # a failure here must take the change with it
-        head = _locked_head(key)
+        length, head = _locked_head(key)
         event = Event(
             chain_key=key,
-            position=head.length + 1,
+            position=length + 1,
             at=dates.now(),
             action=action,
             **_who(by),
@@ -44,22 +42,36 @@ def record(
             destination=destination,
             note=_clean(note),
             data={name: _plain(value) for name, value in (data or {}).items()},
-            previous=head.head,
+            previous=head,
         )
         event.digest = digest(event)
         event.save(force_insert=True)
-        Chain.objects.filter(key=key).update(length=event.position, head=event.digest)
+        _move_head(key, event)
     return event
 
 
-def _locked_head(key: int) -> Chain:
+# In SQL, for every act of the house passes here: making these two statements anew took longer than the rest.
+_LOCK = 'SELECT length, head FROM audit_chain WHERE "key" = %s'
+_MOVE = 'UPDATE audit_chain SET length = %s, head = %s WHERE "key" = %s'
+
+
+def _locked_head(key: int) -> tuple[int, str]:
     """The head of the chain, begun where there is none; two who begin it at once do not collide."""
-    heads = Chain.objects.select_for_update()
-    head = next(iter(heads.filter(key=key)), None)
-    if head is None:
-        Chain.objects.get_or_create(key=key)
-        head = heads.get(key=key)
-    return head
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK + lock, [key])
+        found = cursor.fetchone()
+        if found is None:
+            Chain.objects.get_or_create(key=key)
+            cursor.execute(_LOCK + lock, [key])
+            found = cursor.fetchone()
+    length, head = found
+    return length, head
+
+
+def _move_head(key: int, event: Event) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, [event.position, event.digest, key])
 
 
 def _chain_key(target: Any, by: Any) -> int:

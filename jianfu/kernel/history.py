@@ -28,7 +28,8 @@ class HistoricalRecords(simple_history.HistoricalRecords):
         for field in history_instance._history_m2m_fields:
             copy = self.m2m_models[field]
             rows = field.remote_field.through.objects.filter(**{field.m2m_column_name(): instance.pk})
-            copy.objects.bulk_create(copy(history=history_instance, **row) for row in rows.values())
+            if copies := [copy(history=history_instance, **row) for row in rows.values()]:
+                copy.objects.bulk_create(copies)  # an empty one would still open and close a transaction
 
 
 class _Descriptor(HistoryDescriptor):
