@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "whitelist.middleware.PublicPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "jianfu.middleware.CleanInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

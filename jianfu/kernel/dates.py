@@ -53,7 +53,8 @@ def past_moment(text: str) -> datetime:
 
 def today() -> date:
     """The local day (Asia/Shanghai)."""
-    return timezone.localtime(now()).date()
+    pinned: date | None = None if _told.get() else getattr(settings, "JIANFU_TODAY", None)
+    return pinned or timezone.localtime(now()).date()
 
 
 def add_months(day: date, months: int) -> date:

@@ -1,0 +1,69 @@
+"""Public pages that this process has made, kept as long as what they show stands still."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+
+from jianfu.kernel import dates
+
+from .stamps import stamp
+
+SIZE_COOKIE = "type"
+SECONDS = 3_600
+SAID = ("Cache-Control", "ETag", "Last-Modified")
+LARGEST = 200_000  # bytes of a page worth keeping in memory
+
+
+class Public(NamedTuple):
+    """What a public page says of itself: whose it is, the stamp before it was made, when it last changed.
+
+    Without a stamp it is made anew for everybody.
+    """
+
+    code: str
+    stamp: str
+    modified: int | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished page: what is sent, and the moment (seconds) it last changed, where that is known."""
+
+    content: bytes
+    headers: dict[str, str]
+    modified: int | None
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """The page; 304 to whoever has it. What a 304 says is all that is written before that is known."""
+        short = HttpResponse(headers={name: self.headers[name] for name in SAID if name in self.headers})
+        answer = get_conditional_response(request, self.headers["ETag"], self.modified, short)
+        return HttpResponse(self.content, headers=self.headers) if answer is short else answer
+
+
+def may_be_kept(request: HttpRequest) -> bool:
+    """Pages that people turn through; not what somebody searched for, of which there is no end."""
+    return not request.META.get("QUERY_STRING") or set(request.GET) <= {"page"}
+
+
+def find(request: HttpRequest) -> Page | None:
+    """The page as it was made before, unless something of its district was written meanwhile."""
+    found: tuple[Public, Page] | None = cache.get(_key(request)) if may_be_kept(request) else None
+    return found[1] if found and found[0].stamp == stamp(found[0].code) else None
+
+
+def keep(request: HttpRequest, public: Public, page: Page) -> None:
+    if public.stamp and len(page.content) <= LARGEST:
+        cache.set(_key(request), (public, page), SECONDS)
+
+
+def _key(request: HttpRequest) -> str:
+    size = request.COOKIES.get(SIZE_COOKIE, "")[:10]
+    number = request.GET.get("page", "")[:10] if request.META.get("QUERY_STRING") else ""
+    asked = f"{request.path}?{number} {size} {dates.today()}"
+    return f"whitelist.page.{hashlib.sha256(asked.encode(errors='replace')).hexdigest()}"
