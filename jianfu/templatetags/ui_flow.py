@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ from .ui_words import chinese_date
 
 register = template.Library()
 
+SAME = 512  # tags and lights: a list repeats a few of them in every line
 TONES = frozenset({"grey", "blue", "amber", "red", "green", "purple"})
 
 
@@ -22,6 +24,7 @@ def read(item: Any, name: str, default: Any = "") -> Any:
 
 
 @register.simple_tag
+@lru_cache(SAME, typed=True)
 def status_tag(label: str, tone: str = "grey") -> SafeString:
     """A state as a small word: grey 未开始, blue 办理中, amber 临期, red 超期, green 已公布, purple 论证."""
     return format_html('<span class="tag tag-{}">{}</span>', tone if tone in TONES else "grey", label)
@@ -49,14 +52,16 @@ def light(remaining: Any, done: str = "") -> SafeString:
     Written here and not in a template: it stands in every line of every list.
     """
     if remaining:
-        return format_html(
-            '<span class="light light-{}" title="{}，限 {}">{}</span>',
-            remaining.light,
-            read(remaining, "note") or "按工作日计算",
-            chinese_date(remaining.due),
-            remaining.words,
-        )
+        note = read(remaining, "note") or "按工作日计算"
+        return _light(remaining.light, note, remaining.due, remaining.words)
     return format_html('<span class="muted">{}</span>', done) if done else SafeString("")
+
+
+@lru_cache(SAME, typed=True)
+def _light(colour: str, note: str, due: Any, words: str) -> SafeString:
+    return format_html(
+        '<span class="light light-{}" title="{}，限 {}">{}</span>', colour, note, chinese_date(due), words
+    )
 
 
 @register.inclusion_tag("components/step_bar.html")

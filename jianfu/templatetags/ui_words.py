@@ -57,8 +57,11 @@ def chinese_datetime(value: Any) -> str:
 @register.filter
 def moment(value: Any) -> str:
     """9月1日 10:42 of a datetime, 9月1日 of a day or of midnight (never 00:00), words as they are."""
-    if isinstance(value, datetime) and clock(value) != "00:00":
-        return f"{short_date(value)} {clock(value)}"
+    if isinstance(value, datetime):
+        value = _local(value)  # once: a list has one in every line
+        if value.hour or value.minute:
+            return f"{value.month}月{value.day}日 {value:%H:%M}"
+        value = value.date()
     return short_date(value) if isinstance(value, date) else str(value)
 
 
