@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,8 @@ from . import permissions, round_permissions
 from .columns import list_words
 from .handling import counts
 from .holders import Holders
-from .models import Application, Assignment, Round
+from .lines import STATE_WORDS, Line, addresses, read_lines
+from .models import Application, Assignment, Reminder, Round
 from .progress import tone
 from .states import State
 
@@ -34,8 +35,8 @@ _KINDS = {
 
 def todo(user: Any, on: date) -> list[Matter]:
     """The holder of what waits for somebody is that person: it is left out."""
-    rows = _single(user).for_lines().order_by_urgency()[:LONGEST]
-    return [*_rounds(user, on), *_matters(rows, on), *_owed(user, on)]
+    rows = _single(user).order_by_urgency()[:LONGEST]
+    return [*_matters(rows, on), *_owed(user, on)]
 
 
 def _single(user: Any) -> Any:
@@ -43,8 +44,11 @@ def _single(user: Any) -> Any:
     return Application.objects.waiting_for(user).outside_open_rounds()
 
 
-def _rounds(user: Any, on: date) -> list[Matter]:
-    """Open rounds that the person decides, each as urgent as the most urgent of its applications."""
+def rounds(user: Any, on: date) -> list[Matter]:
+    """Open rounds that the person decides, each as urgent as the most urgent of its applications.
+
+    How many of its lines are marked changes without a word in the trail.
+    """
     if not round_permissions.may_read_rounds(user):
         return []
     rows = Round.objects.to_decide(user).annotate(
@@ -72,18 +76,18 @@ def todo_count(user: Any, _on: date) -> int:
     owed = Assignment.objects.open_for(user).count() if permissions.judges(user) else 0
     waiting = _single(user)
     if round_permissions.may_read_rounds(user):  # both in one query: this stands in the bar of every page
-        rounds = Round.objects.to_decide(user).order_by().values("pk")
-        waiting = waiting.order_by().values("pk").union(rounds, all=True)
+        open_rounds = Round.objects.to_decide(user).order_by().values("pk")
+        waiting = waiting.order_by().values("pk").union(open_rounds, all=True)
     return int(waiting.count()) + owed
 
 
 def done(user: Any, on: date) -> list[Matter]:
-    rows = Application.objects.done_by(user).for_lines()[:LONGEST]
+    rows = Application.objects.done_by(user)[:LONGEST]
     return _matters(rows, on, action="查看", holders=Holders(user.district_id, on))
 
 
-def done_count(user: Any, _on: date) -> int:
-    return int(Application.objects.done_by(user).order_by()[:MANY].count())
+def done_count(user: Any, _on: date) -> Any:
+    return Application.objects.done_by(user).order_by().values("pk")
 
 
 def started_count(user: Any, _on: date) -> int:
@@ -95,27 +99,26 @@ def started_count(user: Any, _on: date) -> int:
 def started(user: Any, on: date) -> list[Matter]:
     if not permissions.applies(user):
         return []
-    rows = Application.objects.of_applicant(user).for_lines()[:LONGEST]
+    rows = Application.objects.of_applicant(user)[:LONGEST]
     return _matters(rows, on, action="查看", holders=Holders(user.district_id, on))
 
 
-def _matters(
-    rows: Iterable[Application], on: date, action: str = "", holders: Holders | None = None
-) -> list[Matter]:
-    calendar, rows = work_calendar(), list(rows)
-    urged = counts(rows) if holders is None else {}  # told to whoever is waited for
+def _matters(found: Any, on: date, action: str = "", holders: Holders | None = None) -> list[Matter]:
+    calendar, rows, address = work_calendar(), read_lines(found), _addresses()
+    # Told to whoever is waited for.
+    urged = Reminder.objects.counted_at_present([row.pk for row in rows]) if rows and holders is None else {}
     return [
         Matter(
             title=str(row),
-            url=_url(row),
-            kind=_KINDS.get(State(row.state), row.get_state_display()),
+            url=address(row),
+            kind=_KINDS.get(State(row.state), STATE_WORDS[row.state]),
             tone=tone(row.state),
-            origin=str(row.organisation),
+            origin=row.organisation,
             received_at=row.state_entered_at,
             remaining=calendar.remaining(row.due_on, on) if row.due_on else None,
             action=action or ("去修改" if row.state == State.RETURNED else "办理"),
             holder=holders.of(row).who if holders else "",
-            stage=row.get_state_display(),
+            stage=STATE_WORDS[row.state],
             ended=row.due_on is None,
             urged=urged.get(row.pk, 0),
         )
@@ -123,9 +126,11 @@ def _matters(
     ]
 
 
-def _url(row: Application) -> str:
-    page = "application_form" if row.state in {State.DRAFTED, State.RETURNED} else "application_detail"
-    return reverse(f"approvals:{page}", args=[row.pk]) + ("?mend=1" if row.state == State.RETURNED else "")
+def _addresses() -> Callable[[Line], str]:
+    """Where a line leads: to its form as long as the applicant may write in it."""
+    form, detail = addresses("approvals:application_form"), addresses("approvals:application_detail")
+    pages = {State.DRAFTED: form, State.RETURNED: lambda pk: form(pk) + "?mend=1"}
+    return lambda row: pages.get(row.state, detail)(row.pk)
 
 
 def _owed(user: Any, on: date) -> list[Matter]:
@@ -152,7 +157,7 @@ def _owed(user: Any, on: date) -> list[Matter]:
 
 
 def register() -> None:
-    desks.register("approvals", Desk(todo, todo_count, done, started, done_count, started_count))
+    desks.register("approvals", Desk(todo, todo_count, done, started, done_count, started_count, rounds))
     navigation.register(
         "approvals.mine",
         NavEntry("我的申请", "approvals:application_mine", 20, permissions.applies, phone=True),

@@ -119,7 +119,7 @@ def apart_from_items(part: str) -> Callable[[Any, Any], Decision]:
         people = [by.person_id, *(one.pk for one in plan_principals(by, plan.state))]
         items = plan.items.filter(state=State.COLLECTED)
         steps = items.model._meta.get_field("steps").related_model.objects
-        other = steps.separated(people).exclude(part=part).values("application_id")
+        other = steps.separated(people, part).values("application_id")
         own = items.filter(Q(handler_id__in=people) | Q(pk__in=other)).order_by("pk").first()
         if own is None:
             return allow()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from jianfu.audit.selectors import Memory
 from jianfu.organisations.selectors import holders
 from jianfu.organisations.states import Role
 
@@ -39,20 +40,27 @@ def _people(row: Any) -> set[int]:
 
 def _name(row: Any) -> str:
     """The holder, or who is there in his place: 陈思雨（代李敏）."""
-    return f"{row.agent_name}（代{row.person.name}）" if row.agent_id else row.person.name
+    return f"{row.agent.name}（代{row.person.name}）" if row.agent else row.person.name
 
 
 class Holders:
-    """The holders of one district on a day, read once and asked for each row of a list."""
+    """The holders of one district on a day, read once and asked for each row of a list.
 
-    def __init__(self, district_id: int, on: date) -> None:
-        roles = {role for roles in ACTS_AT.values() for role in roles}
-        self._rows = holders(district_id, roles, on)
+    With a ``memory`` they are read again only after an event in the district.
+    """
+
+    def __init__(self, district_id: int, on: date, memory: Memory | None = None) -> None:
+        roles = sorted({role for roles in ACTS_AT.values() for role in roles})
+
+        def find() -> list[Any]:
+            return holders(district_id, roles, on)
+
+        self._rows = memory.recall("approvals.holders", find, for_everybody=True) if memory else find()
 
     def of(self, application: Any) -> Holder:
         """Who is to act; the applicant for a draft and a returned one, nobody at the end of the road."""
         if application.state in {State.DRAFTED, State.RETURNED}:
-            who = f"{application.organisation} {application.contact_name or application.handler.name}"
+            who = f"{application.organisation} {application.contact}"
             return Holder(who.strip(), application.contact_phone)
         roles = ACTS_AT.get(application.state, ())
         found = [row for row in self._rows if row.role in roles and self._may(row, application)]
@@ -62,13 +70,12 @@ class Holders:
             return NOBODY
         first, many = found[0], len({row.person_id for row in found})
         who = f"{_ACTS_FOR.get(Role(first.role), first.organisation)} {_name(first)}"
-        phone = first.agent_phone or first.person.phone or first.organisation.phone
+        phone = (first.agent and first.agent.phone) or first.person.phone or first.organisation.phone
         return Holder(f"{who}等 {many} 人" if many > 1 else who, phone)
 
     @staticmethod
     def _may(row: Any, application: Any) -> bool:
         """A 科室 that applies is first-reviewed by another one; a teacher's school is the teacher's own."""
         if row.role == Role.SCHOOL:
-            borrowing = application.particulars
-            return borrowing is not None and row.organisation_id == borrowing.school_id
+            return bool(row.organisation_id == application.teacher_school_id)
         return row.role != Role.FIRST_REVIEWER or row.organisation_id != application.organisation_id

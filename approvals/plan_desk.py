@@ -40,8 +40,8 @@ def done(user: Any, on: date) -> list[Matter]:
     return [_matter(plan, on, action="查看") for plan in plans]
 
 
-def done_count(user: Any, _on: date) -> int:
-    return InspectionPlan.objects.done_by(user).count() if works_on_plans(user) else 0
+def done_count(user: Any, _on: date) -> Any:
+    return InspectionPlan.objects.done_by(user).order_by().values("pk") if works_on_plans(user) else 0
 
 
 def _matter(plan: Any, on: date, action: str = "办理") -> Matter:
@@ -61,7 +61,7 @@ def _matter(plan: Any, on: date, action: str = "办理") -> Matter:
 
 
 def register() -> None:
-    desks.register("approvals.plans", Desk(todo, todo_count, done, None, done_count, None))
+    desks.register("approvals.plans", Desk(todo, todo_count, done, done_count=done_count))
     navigation.register("approvals.plans", NavEntry("督查计划", "approvals:plan_list", 35, works_on_plans))
     historied.register(
         "plan", Historied(InspectionPlan, "督查检查评比考核年度计划", InspectionPlan.objects.visible_to)

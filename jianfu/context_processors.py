@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from jianfu.audit.selectors import Memory
 from jianfu.kernel import dates, registry
 
 LARGE = "large"
@@ -52,10 +54,30 @@ def _shown(entry: registry.NavEntry, url: str, active: bool, request: HttpReques
 
 
 def todo_count(request: HttpRequest) -> int:
-    """How many matters wait for the person; counted once a request."""
+    """How many matters wait for the person; counted again after an event in the district, or another day."""
     known: int | None = getattr(request, "_todo_count", None)
     if known is None:
-        day = dates.today()
-        known = sum(desk.todo_count(request.user, day) for desk in registry.desks)
-        request._todo_count = known
+        known = _counted(request.user, dates.today())
+        all_seen(request, known)
     return known
+
+
+def all_seen(request: HttpRequest, number: int) -> None:
+    """How many wait is known: the bar need not count them once more."""
+    request._todo_count = number
+
+
+def _counted(user: Any, day: date) -> int:
+    if not any(registry.desks):
+        return 0
+    return Memory(user, day).recall("todo", lambda: count_matters(user, day, "todo"))
+
+
+def count_matters(user: Any, day: date, tab: str) -> int:
+    """How many matters of all apps stand in a tab of the 工作台."""
+    counts = [getattr(share, f"{tab}_count") for share in registry.desks]
+    found = [count(user, day) for count in counts if count]
+    numbers = [part for part in found if isinstance(part, int)]
+    keys = [part for part in found if not isinstance(part, int)]
+    together = keys[0].union(*keys[1:], all=True)[: registry.MANY].count() if keys else 0
+    return sum(numbers) + int(together)

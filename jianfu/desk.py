@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from jianfu.context_processors import todo_count
+from jianfu.audit.selectors import Memory
+from jianfu.context_processors import all_seen, count_matters
 from jianfu.kernel import dates, registry
 from jianfu.organisations.selectors import work_calendar
 
 PAGE = 50
 TABS = {"todo": "待办", "done": "已办", "started": "我发起的"}
-KNOWN_SECONDS = 600
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -33,30 +33,63 @@ def home(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("tab", "todo")
     tab = tab if tab in TABS else "todo"
-    matters = gather(request.user, dates.today(), tab)
+    today = dates.today()
+    matters, counts = _shown(request.user, today, tab)
+    all_seen(request, counts["todo"])
     page = Paginator(matters, PAGE).get_page(request.GET.get("page"))
-    page.object_list = with_days_waited(page.object_list, dates.today())
+    page.object_list = with_days_waited(page.object_list, today)
     context = {
         "tab": tab,
-        "tabs": tabs(request, tab, matters),
+        "tabs": tabs(tab, counts),
         "page": page,
-        "today": dates.today(),
-        "weekday": dates.chinese_weekday(dates.today()),
-        "todo_count": todo_count(request),
+        "today": today,
+        "weekday": dates.chinese_weekday(today),
+        "todo_count": counts["todo"],
         "acting_for": acting_for(request.user),
         "tiles": tiles(matters) if tab == "todo" and matters else [],
     }
     return render(request, "desk/desk.html", context)
 
 
+def _shown(user: Any, day: date, tab: str) -> tuple[list[registry.Matter], dict[str, int]]:
+    """The matters of the open tab and how many stand in each; found again after an event in the district."""
+    memory = Memory(user, day)
+    matters, count = _gathered(user, day, tab, memory.recall(f"desk.{tab}", partial(_found, user, day, tab)))
+    counts = {tab: count}
+    for name in TABS.keys() - {tab}:
+        counts[name] = memory.recall(name, partial(count_matters, user, day, name))
+    return matters, counts
+
+
 def gather(user: Any, day: date, tab: str) -> list[registry.Matter]:
     """The matters of one tab from all apps: the most urgent first, then the longest waiting."""
-    sources: list[Callable[[Any, date], list[registry.Matter]] | None]
-    sources = [getattr(share, tab) for share in registry.desks]
-    found = [matter for source in sources if source for matter in source(user, day)]
+    return _gathered(user, day, tab, _found(user, day, tab))[0]
+
+
+Found = list[tuple[list[registry.Matter], int | None]]
+
+
+def _found(user: Any, day: date, tab: str) -> Found:
+    """What each app shows, with the number of all where it shows no more than the most urgent."""
+    found: Found = []
+    for share in registry.desks:
+        show = getattr(share, tab)
+        matters = show(user, day) if show else []
+        more = tab == "todo" and len(matters) >= registry.MANY
+        found.append((matters, share.todo_count(user, day) if more else None))
+    return found
+
+
+def _gathered(user: Any, day: date, tab: str, found: Found) -> tuple[list[registry.Matter], int]:
+    """In order, with what changes without an event, and how many there are."""
+    matters, count = [], 0
+    for share, (shown, number) in zip(registry.desks, found, strict=True):
+        live = share.unrecorded(user, day) if tab == "todo" and share.unrecorded else []
+        matters += [*shown, *live]
+        count += len(shown) + len(live) if number is None else number
     if tab == "todo":
-        return sorted(found, key=_urgency)
-    return sorted(found, key=lambda matter: matter.received_at, reverse=True)
+        return sorted(matters, key=_urgency), count
+    return sorted(matters, key=lambda matter: matter.received_at, reverse=True), count
 
 
 def acting_for(user: Any) -> str:
@@ -65,30 +98,18 @@ def acting_for(user: Any) -> str:
     return "、".join(f"{row.on_behalf_of.name}（{row.get_role_display()}）" for row in lent)
 
 
-def tabs(request: HttpRequest, tab: str, matters: list[registry.Matter]) -> list[dict[str, Any]]:
+def tabs(tab: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     """待办 is counted to the last one; what lies behind only as far as anybody looks."""
+    far = {name for name in TABS if name != "todo" and counts[name] >= registry.MANY}
     return [
         {
             "label": label,
             "url": f"?tab={name}",
             "active": name == tab,
-            "count": todo_count(request) if name == "todo" else _counted(request.user, name, tab, matters),
+            "count": f"{registry.MANY}+" if name in far else counts[name],
         }
         for name, label in TABS.items()
     ]
-
-
-def _counted(user: Any, name: str, tab: str, matters: list[registry.Matter]) -> int | str:
-    """How many of a tab, up to `MANY`; that there are so many is remembered, for they do not get fewer."""
-    known = f"desk.many.{name}.{user.pk}"
-    if cache.get(known):
-        return f"{registry.MANY}+"
-    shares = [getattr(share, f"{name}_count") for share in registry.desks]
-    number = len(matters) if name == tab else sum(share(user, dates.today()) for share in shares if share)
-    if number < registry.MANY:
-        return number
-    cache.set(known, "yes", KNOWN_SECONDS)
-    return f"{registry.MANY}+"
 
 
 def with_days_waited(matters: Iterable[registry.Matter], today: date) -> list[registry.Matter]:

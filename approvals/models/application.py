@@ -185,6 +185,16 @@ class Application(models.Model):
         accessor = PARTICULARS.get(Road(self.road))
         return getattr(self, accessor, None) if accessor else None
 
+    @property
+    def contact(self) -> str:
+        """Whom to call at the applicant's."""
+        return self.contact_name or self.handler.name
+
+    @property
+    def teacher_school_id(self) -> int | None:
+        """The school that the teacher who is asked for belongs to."""
+        return getattr(self.particulars, "school_id", None)
+
     def part_of(self, person_id: int) -> set[str]:
         """The separated parts that the person already plays in this application."""
         return self.parts_played([person_id]).get(person_id, set())

@@ -68,6 +68,7 @@ def add_to_round(*, round_: Round, by: Any, applications: Iterable[Application])
         fresh = opened(round_, by)
         _gather(fresh, applications, by)
         save_tracked(fresh, by=by, reason="加入申请")
+        trail.record(action="round.items_added", target=fresh, by=by)
     return fresh
 
 
@@ -81,6 +82,9 @@ def remove_from_round(*, item: RoundItem, by: Any) -> Round:
         found._history_user = by
         found.delete()
         save_tracked(fresh, by=by, reason="移出申请")
+        trail.record(
+            action="round.item_removed", target=fresh, by=by, data={"application": found.application_id}
+        )
     return fresh
 
 

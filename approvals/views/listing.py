@@ -15,12 +15,12 @@ from django.shortcuts import render
 from approvals import permissions, round_permissions
 from approvals.forms.acts import FilterForm
 from approvals.holders import Holders
+from approvals.lines import cells, read_lines
 from approvals.models import Application
-from approvals.progress import tone
 from approvals.states import Road
+from jianfu.audit.selectors import Memory
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import require
-from jianfu.organisations.selectors import work_calendar
 
 PAGE = 50
 MANY, COUNTED_SECONDS = 10_000, 30
@@ -32,20 +32,19 @@ ORDERS = {"number", "title", "due_on", "starts_on", "teacher_count", "class_hour
 def application_list(request: HttpRequest) -> HttpResponse:
     require(permissions.may_read_list(request.user))
     today = dates.today()
-    groups = _groups(request.user, today)
-    counts = {key: groups[key].count() for key in ("todo", "done")} | _counted(
-        groups["all"], request.user, today
-    )
+    memory = Memory(request.user, today)
+    counts = _counted(request.user, today, memory)
     chosen = request.GET.get("tab", "")
     tab = chosen if chosen in TABS else ("todo" if counts["todo"] else "all")
     years = [today.year + 1, today.year, today.year - 1]
     form = FilterForm(request.GET, years=years, roads=counts["roads"])
-    found = form.narrowed(groups[tab])
-    apart = _apart(counts["roads"]) if tab == "all" and found is groups[tab] else 0
+    rows = _group(tab, request.user, today)
+    found = form.narrowed(rows)
+    apart = _apart(counts["roads"]) if tab == "all" and found is rows else 0
     if apart:
         found = found.exclude(road=Road.CAMPUS_EXEMPT)
-    pages = Paginator(_ordered(found, request.GET.get("sort", "")).for_lines(), PAGE)
-    if apart or found is groups[tab]:
+    pages = Paginator(_ordered(found, request.GET.get("sort", "")), PAGE)
+    if apart or found is rows:
         pages.count = counts[tab] - apart  # known from the tab: not counted twice
     page = pages.get_page(request.GET.get("page"))
     context = {
@@ -56,19 +55,18 @@ def application_list(request: HttpRequest) -> HttpResponse:
         "registry": bool(permissions.may_read_registry(request.user)),
         "rounds": bool(round_permissions.may_read_rounds(request.user)),
         "page": page,
-        "lines": _lines(page, request.user, today),
+        "lines": cells(read_lines(page.object_list), Holders(request.user.district_id, today, memory), today),
     }
     return render(request, "approvals/list.html", context)
 
 
-def _groups(user: Any, today: date) -> dict[str, QuerySet]:
+def _group(tab: str, user: Any, today: date) -> QuerySet:
+    if tab == "todo":
+        return Application.objects.waiting_for(user)
+    if tab == "done":
+        return Application.objects.done_by(user)
     everything = Application.objects.visible_to(user).handed_in()
-    return {
-        "todo": Application.objects.waiting_for(user),
-        "done": Application.objects.done_by(user),
-        "all": everything,
-        "overdue": everything.overdue(today),
-    }
+    return everything.overdue(today) if tab == "overdue" else everything
 
 
 def _apart(roads: dict[str, int]) -> int:
@@ -77,15 +75,25 @@ def _apart(roads: dict[str, int]) -> int:
     return exempt if exempt < sum(roads.values()) else 0
 
 
-def _counted(rows: QuerySet, user: Any, today: date) -> dict[str, Any]:
-    """How many there are, are overdue, are of each road; a great number may be half a minute old.
+def _counted(user: Any, today: date, memory: Memory) -> dict[str, Any]:
+    """How many there are in each tab, and of each road: counted again after an event in the district."""
+
+    def count() -> dict[str, Any]:
+        own = {key: _group(key, user, today).count() for key in ("todo", "done")}
+        return own | _counted_all(_group("all", user, today), user, today)
+
+    return memory.recall("approvals.counted", count)
+
+
+def _counted_all(rows: QuerySet, user: Any, today: date) -> dict[str, Any]:
+    """A great number may be half a minute old.
 
     Counting 100,000 rows takes longer than the rest of the page, and nobody reads the last digit.
     """
     key = f"approvals.counted.{user.pk}.{today}"
     counts: dict[str, Any] | None = cache.get(key)
     if counts is None:
-        counts = {**rows.counted(today), "roads": rows.per_road()}
+        counts = rows.counted(today)
         if counts["all"] >= MANY:
             cache.set(key, counts, COUNTED_SECONDS)
     return counts
@@ -100,17 +108,3 @@ def _ordered(rows: QuerySet, key: str) -> QuerySet:
     if key.lstrip("-") in ORDERS:
         return rows.order_by(key, "-pk")
     return rows.order_by_urgency()
-
-
-def _lines(page: Any, user: Any, today: date) -> list[dict[str, Any]]:
-    calendar, holders = work_calendar(), Holders(user.district_id, today)
-    return [
-        {
-            "row": row,
-            "title": str(row),
-            "tone": tone(row.state),
-            "holder": holders.of(row).who,
-            "remaining": calendar.remaining(row.due_on, today) if row.due_on else None,
-        }
-        for row in page
-    ]

@@ -2,11 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
+
+from django.core.cache import cache
 
 from .chain import digest
-from .models import Chain, Event
+from .models import NO_DISTRICT, Chain, Event
+
+T = TypeVar("T")
+KEPT_SECONDS = 60  # for what is written without an event: holidays, in the calendar of every district
+
+
+class Memory:
+    """What was found out for a person, remembered until the next event in the district; one query to begin.
+
+    Nothing of a district changes without an event in its chain, so the head of the chain says whether what
+    was counted still holds, in every process; what else it stands on, the day and the roles held on it, is
+    in its name. Begin a new one after writing.
+    """
+
+    def __init__(self, user: Any, on: date) -> None:
+        heads = Chain.objects.filter(key__in=[NO_DISTRICT, user.district_id]).order_by("key")
+        self._heads = [f"{key}:{head}" for key, head in heads.values_list("key", "head")]
+        self._district = f"{user.district_id}.{on}"
+        self._person = f"{user.pk}.{'-'.join(str(row.pk) for row in user.memberships)}.{on}"
+
+    def recall(self, name: str, find: Callable[[], T], *, for_everybody: bool = False) -> T:
+        """What ``find`` finds; ``for_everybody`` of the district where it is the same whoever asks."""
+        key = f"audit.memory.{name}.{self._district if for_everybody else self._person}"
+        kept: tuple[list[str], T] | None = cache.get(key) if self._heads else None
+        if kept and kept[0] == self._heads:
+            return kept[1]
+        found = find()
+        if self._heads:
+            cache.set(key, (self._heads, found), KEPT_SECONDS)
+        return found
 
 
 def events_for(target: Any) -> Any:

@@ -72,15 +72,19 @@ MANY = 100  # a tab counts no further: 100+
 class Desk:
     """An app's share of the 工作台. Each function takes (user, on); counts must not load rows.
 
-    ``todo_count`` is exact; what was done and started is counted up to `MANY`.
+    ``todo_count`` is exact; what was done and started is counted up to `MANY`, and may be given as keys,
+    which are counted in one query with those of the others. What they find is shown until the next event in
+    the district: matters whose words change without one stand in ``unrecorded`` instead of ``todo``, and are
+    asked for every time.
     """
 
     todo: Callable[[Any, date], list[Matter]]
     todo_count: Callable[[Any, date], int]
     done: Callable[[Any, date], list[Matter]] | None = None
     started: Callable[[Any, date], list[Matter]] | None = None
-    done_count: Callable[[Any, date], int] | None = None
-    started_count: Callable[[Any, date], int] | None = None
+    done_count: Callable[[Any, date], Any] | None = None
+    started_count: Callable[[Any, date], Any] | None = None
+    unrecorded: Callable[[Any, date], list[Matter]] | None = None
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ class Memberships(QuerySet):
 
     def meeting(self, first: date, last: date | None) -> Self:
         """In force on any day from ``first`` to ``last``; None is for ever."""
-        rows = self.filter(Q(until__isnull=True) | Q(until__gte=first))
-        return rows.filter(since__lte=last) if last else rows
+        begun = {"since__lte": last} if last else {}
+        return self.filter(Q(until__isnull=True) | Q(until__gte=first), **begun)
 
     def held_by(self, person_id: int, on: date) -> Self:
         """What the person holds on the day, also as somebody's agent; one query over two indexes."""
@@ -65,15 +65,14 @@ class Delegations(QuerySet):
 
     def meeting(self, first: date, last: date | None) -> Self:
         """Open, and in force on any day from ``first`` to ``last``."""
-        rows = self.open().filter(until__gte=first)
-        return rows.filter(since__lte=last) if last else rows
+        begun = {"since__lte": last} if last else {}
+        return self.open().filter(until__gte=first, **begun)
 
     def in_force(self, on: date) -> Self:
         """What counts on the day: open, its dates, and a principal who could act himself today."""
         users = get_user_model()._base_manager
         able = users.filter(person_id=OuterRef("membership__person_id"), is_active=True)
-        rows = self.meeting(on, on).exclude(membership__role__in=UNDELEGABLE)
-        return rows.filter(Exists(able))
+        return self.meeting(on, on).filter(~Q(membership__role__in=UNDELEGABLE), Exists(able))
 
 
 class Users(QuerySet):

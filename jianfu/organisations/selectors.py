@@ -75,18 +75,19 @@ def experts(district_id: int, on: date) -> Any:
 
 
 def holders(district_id: int, roles: Iterable[str], on: date) -> list[Membership]:
-    """Who holds the roles on the day, with person and organisation, the longest serving first; one query.
+    """Who holds the roles on the day, with person and organisation, the longest serving first.
 
-    A role that is lent has ``agent_id``, ``agent_name`` and ``agent_phone``: who is there to be called.
+    A role that is lent has an ``agent``: who is there to be called. One query, and one more for the agents
+    where there are any.
     """
     lent = Delegation.objects.in_force(on).filter(membership=OuterRef("pk")).order_by("pk")
     rows = Membership.objects.current(on).filter(person__district_id=district_id, role__in=list(roles))
-    rows = rows.annotate(
-        agent_id=Subquery(lent.values("agent_id")[:1]),
-        agent_name=Subquery(lent.values("agent__name")[:1]),
-        agent_phone=Subquery(lent.values("agent__phone")[:1]),
-    )
-    return list(rows.select_related("person__organisation", "organisation").order_by("since", "pk"))
+    rows = rows.annotate(agent_id=Subquery(lent.values("agent_id")[:1]))
+    found = list(rows.select_related("person", "organisation").order_by("since", "pk"))
+    agents = Person.objects.in_bulk({row.agent_id for row in found if row.agent_id})
+    for row in found:
+        row.agent = agents.get(row.agent_id)
+    return found
 
 
 def with_accounts(district_id: int) -> Any:

@@ -223,7 +223,7 @@ def test_queries_do_not_grow(world, as_, django_assert_num_queries, count):
         shown(office_client, plan)
 
 
-QUERIES = 22
+QUERIES = 20
 
 
 def test_a_returned_plan_says_where_it_was_returned(world, as_):

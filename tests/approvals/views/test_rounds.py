@@ -319,11 +319,11 @@ def test_the_table_costs_the_same_for_one_line_and_for_three(world, three, as_, 
 
 def test_an_open_round_is_one_matter_of_its_deciders(world, three, round_):
     leader = world.user(Role.LEADER)
-    (matter,) = desk.todo(leader, TODAY)
+    (matter,) = desk.rounds(leader, TODAY)
     assert (matter.title, matter.kind, matter.origin) == ("第一批", "批次", "3 项，3 项未标记")
     assert matter.remaining.due == three[0].due_on
     assert desk.todo_count(leader, TODAY) == 1
-    assert desk.todo(world.user(Role.FIRST_REVIEWER), TODAY) == []
+    assert desk.rounds(world.user(Role.FIRST_REVIEWER), TODAY) == []
     # What left the stage stands for itself again: the applicant finds what was returned.
     services.perform(application=three[0], name="return_", by=leader, note="补方案")
     assert [m.title for m in desk.todo(world.user(Role.APPLICANT), TODAY)] == ["活动0"]
