@@ -8,11 +8,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from jianfu.kernel import registry
+from jianfu.kernel import intake, registry
 from jianfu.kernel.calendar import YELLOW_FROM
 from ledger.demo import secondment as demo
 from ledger.models import Secondment
 from ledger.permissions.secondment import may_keep_register, may_read_register
+from ledger.resources.secondment import PURPOSE, SecondmentTarget
 from ledger.selectors import secondment as selectors
 from ledger.states import ENDING_WITHIN_DAYS, Standing
 
@@ -56,6 +57,7 @@ def register() -> None:
         "secondment",
         registry.Historied(Secondment, "借用教师记录", Secondment.objects.named_for),
     )
+    intake.targets.register(PURPOSE, SecondmentTarget())
     registry.demonstrations.register("secondments", (40, demo.load))
 
 

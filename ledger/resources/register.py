@@ -19,7 +19,7 @@ from ledger.permissions import register as permissions
 from ledger.registers import REGISTERS, Register
 from ledger.services import register as services
 
-from .rows import Line, RowsTarget, Unread, coded, ticked
+from .rows import Line, RowsTarget, Unread, coded, sent, ticked
 
 PURPOSE = "register"
 CHUNK = 500
@@ -97,7 +97,7 @@ class Rows(RowsTarget):
         """What the file leaves empty stands as it is, or as a new item begins."""
         kind = form_of(self.register.slug)
         blank = kind(user=by, instance=item)
-        data = {name: _shown(blank, name) for name in self.register.fields}
+        data = {name: sent(blank, name) for name in self.register.fields}
         return kind({**data, **values}, user=by)
 
     def match(self, lines: list[Line], by: Any) -> None:
@@ -116,7 +116,7 @@ class Rows(RowsTarget):
     def current(self, item: Any, name: str) -> Any:
         return getattr(item, name)
 
-    def label(self, line: Line) -> str:
+    def row_label(self, line: Line) -> str:
         return line.values.get("name", "")
 
     def may_change(self, item: Any, by: Any) -> Decision:
@@ -137,12 +137,3 @@ class Rows(RowsTarget):
             register=self.register, item=item, details=given, expected_version=kept["version"], by=by
         )
         return False
-
-
-def _shown(form: Any, name: str) -> Any:
-    """What the page would send for a field that nobody touched."""
-    value = form[name].value()
-    if isinstance(value, bool):
-        return "on" if value else ""
-    prepared = form.fields[name].prepare_value(value)
-    return "" if prepared is None else prepared

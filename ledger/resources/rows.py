@@ -31,6 +31,7 @@ class Line:
     form: Any = None
     item: Any = None
     problems: list[Problem] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)  # field and words
 
 
 class RowsTarget:
@@ -58,8 +59,11 @@ class RowsTarget:
     def current(self, item: Any, name: str) -> Any:
         return getattr(item, name)
 
-    def label(self, line: Line) -> str:
+    def row_label(self, line: Line) -> str:
         raise NotImplementedError
+
+    def heading_of(self, form: Any, name: str) -> str:
+        return next(heading for heading, known in self.headings.items() if known == name)
 
     def may_change(self, item: Any, by: Any) -> Any:
         raise NotImplementedError
@@ -76,7 +80,7 @@ class RowsTarget:
             return Plan(problems=(Problem(words=words, stops=True),))
         sheet, heading = found[0]
         columns, problems = self._columns(sheet, heading)
-        lines = list(self._lines(sheet, heading, columns))
+        lines = list(self.lines(sheet, heading, columns))
         if len(lines) > MOST_ROWS:
             words = f"有 {len(lines)} 行，一次最多 {MOST_ROWS} 行。分成几份再上传"
             return Plan(problems=(Problem(words=words, stops=True),))
@@ -106,7 +110,7 @@ class RowsTarget:
                 )
         return columns, problems
 
-    def _lines(self, sheet: Sheet, heading: int, columns: Mapping[int, str]) -> Iterator[Line]:
+    def lines(self, sheet: Sheet, heading: int, columns: Mapping[int, str]) -> Iterator[Line]:
         for number, cells in sheet.rows.items():
             if number <= heading:
                 continue
@@ -160,7 +164,6 @@ class RowsTarget:
 
     def _changes(self, line: Line) -> Iterator[Change]:
         """Cell by cell; of a new item all that is filled in."""
-        headings = {name: heading for heading, name in self.headings.items()}
         for name in line.values:
             after = line.form.cleaned_data.get(name)
             before = None if line.item is None else self.current(line.item, name)
@@ -168,11 +171,11 @@ class RowsTarget:
                 continue
             yield Change(
                 key=f"{line.number}:{name}",
-                row=self.label(line) + ("" if line.item is not None else f"（{ADDED}）"),
-                column=headings[name],
+                row=self.row_label(line) + ("" if line.item is not None else f"（{ADDED}）"),
+                column=self.heading_of(line.form, name),
                 before="" if line.item is None else in_words(line.form, name, before),
                 after=in_words(line.form, name, after),
-                place=line.places[name],
+                place=line.places.get(name, _row(line)),
             )
 
     def _kept(self, line: Line) -> dict[str, Any]:
@@ -237,6 +240,15 @@ def in_words(form: Any, name: str, value: Any) -> str:
     if isinstance(value, datetime | date):
         return chinese_date(value)
     return "" if value is None else str(value)
+
+
+def sent(form: Any, name: str) -> Any:
+    """What the page would send for a field that nobody touched."""
+    value = form[name].value()
+    if isinstance(value, bool):
+        return "on" if value else ""
+    prepared = form.fields[name].prepare_value(value)
+    return "" if prepared is None else prepared
 
 
 def _heading(words: str) -> str:
