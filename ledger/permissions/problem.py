@@ -26,5 +26,5 @@ def may_close(problem: Any, by: Any) -> Decision:
     """销号 by the office, but never by the natural person who reported the mending."""
     decision = may_hand_over(problem, by)
     if decision and problem.mended_by_id == by.person_id:
-        return refuse("本人上报的整改不能由本人销号，由另一位台账汇总人核销", "R-LED-21", "整改与核销分离")
+        return refuse("本人上报的整改不能由本人销号，由另一位台账汇总人核销", "R-LED-22", "整改与核销分离")
     return decision
