@@ -25,6 +25,7 @@ __all__ = [
     "awaiting_publication",
     "borrowing_approver",
     "cap_counter",
+    "cleaned_up_plan",
     "declined",
     "filed_plan_report",
     "inspection_lines",
@@ -122,6 +123,15 @@ def inspection_lines(district_id: int, year: int) -> tuple[list[ListLine], list[
 def published_plans(district_id: int) -> QuerySet[InspectionPlan]:
     """The plans that anybody may read, the newest first."""
     return InspectionPlan.objects.filter(district_id=district_id, published_on__isnull=False)
+
+
+def cleaned_up_plan(district_id: int, year: int) -> tuple[InspectionPlan, int, date] | None:
+    """The plan of the year once every item of last year's has its 清理意见: how many, and the last day."""
+    plan = InspectionPlan.objects.filter(district_id=district_id, year=year).first()
+    days = list(plan.past_items.values_list("disposed_on", flat=True)) if plan else []
+    if plan is None or not days or None in days:
+        return None
+    return plan, len(days), max(days)
 
 
 def reduction_of(plan: InspectionPlan) -> Reduction:

@@ -8,6 +8,8 @@ from .views import (
     figures,
     intake,
     ledgers,
+    milestones,
+    progress,
     register,
     register_item,
     rows,
@@ -67,4 +69,15 @@ INTAKE = [
     path("intake/<slug:purpose>/", intake.intake_add, name="intake_add"),
 ]
 
-urlpatterns = [*FORM, *SECONDMENTS, *REGISTERS, *INTAKE]
+YEAR = [
+    path("<int:year>/progress/", progress.ledger_progress, name="ledger_progress"),
+    path("<int:year>/urge/", progress.ledger_urge, name="ledger_urge"),
+    path("<int:year>/milestones/", milestones.milestone_list, name="milestone_list"),
+    path("<int:year>/milestones/add/", milestones.milestone_add, name="milestone_add"),
+    path("milestones/<int:pk>/", milestones.milestone_change, name="milestone_change"),
+    path("milestones/<int:pk>/done/", milestones.milestone_done, name="milestone_done"),
+    path("milestones/<int:pk>/resume/", milestones.milestone_resume, name="milestone_resume"),
+    path("milestones/<int:pk>/remove/", milestones.milestone_remove, name="milestone_remove"),
+]
+
+urlpatterns = [*YEAR, *FORM, *SECONDMENTS, *REGISTERS, *INTAKE]

@@ -29,6 +29,12 @@ def entry_of(application_id: int) -> Entry | None:
     return Entry.objects.select_related("district").filter(application_id=application_id).first()
 
 
+def first_release(district_id: int, year: int) -> Release | None:
+    """The first whitelist that was published in the year, by its day."""
+    releases = Release.objects.public().filter(district_id=district_id, kind=Kind.CAMPUS)
+    return releases.filter(published_on__year=year).order_by("published_on", "pk").first()
+
+
 def latest_release(district_id: int, *, other_than: int | None = None) -> Release | None:
     """The release that now stands; its address and date are printed over the list."""
     releases = Release.objects.public().filter(district_id=district_id, kind=Kind.CAMPUS)

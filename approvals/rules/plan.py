@@ -6,35 +6,16 @@ Facts: ``year``, ``today``, ``sent_on`` (None: not sent yet), ``open_past`` (pas
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
-from jianfu.kernel.dates import chinese_date
+from jianfu.kernel.dates import chinese_date, day_of, read_day
 from jianfu.kernel.policy import Figure, Rule, Severity, declare
 
 from .sources import HEILONGJIANG, SAMPLE, SINCE, WULONG, Facts, known
 
-_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 A_DAY = "月日"
 Check = Callable[[Facts], str | None]
-
-
-def read_day(text: str) -> str:
-    """5月15日. Raises ValueError where no year has such a day."""
-    match = _DAY.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(text)
-    month, day = map(int, match.groups())
-    date(2023, month, day)  # of every year, so not 29 February
-    return f"{month}月{day}日"
-
-
-def day_of(text: str, year: int) -> date:
-    """The day of the year that a figure names."""
-    month, day = map(int, _DAY.fullmatch(text).groups())  # type: ignore[union-attr]
-    return date(year, month, day)
 
 
 SENT_BY = declare(

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 _SEPARATED = re.compile(r"^\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?\s*$")
 _COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})\s*$")
+_DAY_OF_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -81,6 +82,22 @@ def parse_date(text: str) -> date | None:
         return date(*(int(part) for part in match.groups()))
     except ValueError:
         return None
+
+
+def read_day(text: str) -> str:
+    """5月15日, a day of every year. Raises ValueError where no year has such a day."""
+    match = _DAY_OF_YEAR.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(text)
+    month, day = map(int, match.groups())
+    date(2023, month, day)  # of every year, so not 29 February
+    return f"{month}月{day}日"
+
+
+def day_of(text: str, year: int) -> date:
+    """The day of the year that `read_day` let pass."""
+    month, day = map(int, _DAY_OF_YEAR.fullmatch(text).groups())  # type: ignore[union-attr]
+    return date(year, month, day)
 
 
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")

@@ -19,8 +19,10 @@ from ledger.models import Ledger, LedgerRow, LedgerTemplate
 from ledger.selectors import figures
 from ledger.services.assigning import assign_sections, set_baselines
 from ledger.services.filling import BlankInput, EntryInput, save_row
+from ledger.services.milestones import complete_milestone
 from ledger.services.opening import open_ledger
 from ledger.services.templates import load_templates
+from ledger.services.urging import urge_rows
 from ledger.states import ValueSource
 from ledger.workflow import LEDGER, ROW
 
@@ -51,8 +53,31 @@ def _load_year(data: Mapping[str, Any], context: dict[str, Any]) -> None:
         set_baselines(ledger=ledger, values=values, by=office)
     for row in data["rows"]:
         _load_row(ledger, row, office, context)
+    for record in data["milestones"]:
+        _tick(ledger, record, context)
+    for urging in data["urged"]:
+        _urge(ledger, urging, context)
     for step in data["closing"]:
         _close(ledger, step, context)
+
+
+def _tick(ledger: Ledger, record: Mapping[str, Any], context: dict[str, Any]) -> None:
+    """节点 that no record of the program proves."""
+    milestone = ledger.milestones.get(code=record["code"])
+    with dates.as_of(dates.past_moment(record["at"])):
+        complete_milestone(
+            milestone=milestone,
+            done_on=date.fromisoformat(record["done_on"]),
+            note=record["note"],
+            by=context["users"][record["by"]],
+            expected_version=milestone.version,
+        )
+
+
+def _urge(ledger: Ledger, urging: Mapping[str, Any], context: dict[str, Any]) -> None:
+    with dates.as_of(dates.past_moment(urging["at"])):
+        rows = ledger.rows.filter(key__in=urging["rows"])
+        urge_rows(rows=rows, note=urging["note"], by=context["users"][urging["by"]])
 
 
 def _close(ledger: Ledger, step: Mapping[str, Any], context: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from jianfu.kernel import registry
 from jianfu.kernel.registry import MANY, Desk, Matter
-from ledger.models import Ledger, LedgerRow, LedgerTemplate, TemplateBlank, TemplateRow
+from ledger.models import Ledger, LedgerRow, LedgerTemplate, RowReminder, TemplateBlank, TemplateRow
 from ledger.permissions import form as permissions
 from ledger.selectors.ledger import remaining
 from ledger.selectors.moved import moved_rows
@@ -21,7 +21,7 @@ MOVED = ("记录已变", "核对")
 ACTIONS = {RowState.SUBMITTED: ("台账审核", "审核"), RowState.RETURNED: ("台账退回", "修改")}
 
 
-def _matter(row: LedgerRow, on: date, action: str = "", *, moved: bool = False) -> Matter:
+def _matter(row: LedgerRow, on: date, action: str = "", *, moved: bool = False, urged: int = 0) -> Matter:
     kind, verb = MOVED if moved else ACTIONS.get(RowState(row.state), ("台账填报", "填写"))
     return Matter(
         title=f"{row}（{row.ledger.year}年）",
@@ -34,13 +34,15 @@ def _matter(row: LedgerRow, on: date, action: str = "", *, moved: bool = False) 
         action=action or verb,
         stage=row.get_state_display(),
         holder=row.sections_text if row.is_fillable else "台账汇总人",
+        urged=urged,
     )
 
 
 def todo(user: Any, on: date) -> list[Matter]:
     again = set(moved_rows(user).values_list("pk", flat=True))
-    rows = _waiting(user).select_related("ledger").order_by("due_on", "number")
-    return [_matter(row, on, moved=row.pk in again) for row in rows]
+    rows = list(_waiting(user).select_related("ledger").order_by("due_on", "number"))
+    urged = RowReminder.objects.counts([row for row in rows if row.is_fillable])
+    return [_matter(row, on, moved=row.pk in again, urged=urged.get(row.pk, 0)) for row in rows]
 
 
 def todo_count(user: Any, _on: date) -> int:

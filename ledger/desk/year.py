@@ -8,9 +8,10 @@ from typing import Any
 
 from jianfu.kernel import registry
 from jianfu.kernel.registry import MANY, Desk, Matter
-from ledger.models import Filing, Ledger, LedgerStep
-from ledger.permissions import form as permissions
+from ledger.models import Filing, Ledger, LedgerStep, Milestone
+from ledger.permissions.closing import closes_years
 from ledger.selectors.closing import holder_words, remaining
+from ledger.selectors.milestones import Standing, waiting
 from ledger.states import TONES, LedgerState
 
 ACTIONS = {
@@ -39,21 +40,43 @@ def _matter(ledger: Ledger, on: date) -> Matter:
 
 
 def todo(user: Any, on: date) -> list[Matter]:
-    return [_matter(ledger, on) for ledger in Ledger.objects.waiting_for(user).order_by("year")]
+    steps = [_matter(ledger, on) for ledger in Ledger.objects.waiting_for(user).order_by("year")]
+    return [*steps, *(_milestone(standing) for standing in waiting(user, on))]
 
 
-def todo_count(user: Any, _on: date) -> int:
-    return Ledger.objects.waiting_for(user).count()
+def todo_count(user: Any, on: date) -> int:
+    """Exact; the milestones of the few weeks that are near are asked for their proofs."""
+    return Ledger.objects.waiting_for(user).count() + len(waiting(user, on))
+
+
+def _milestone(standing: Standing) -> Matter:
+    """A milestone that is near or late: 登记完成, or what is lacking is done."""
+    milestone = standing.milestone
+    late = standing.remaining is not None and standing.remaining.days < 0
+    return Matter(
+        title=f"{milestone}（{milestone.ledger.year}年节点）",
+        url=milestone.get_absolute_url(),
+        kind="台账节点",
+        tone="red" if late else "amber",
+        origin=milestone.basis,
+        received_at=milestone.ledger.state_entered_at,
+        remaining=standing.remaining,
+        action="登记",
+        stage="未完成",
+        holder="台账汇总人",
+    )
 
 
 def done(user: Any, on: date) -> list[Matter]:
     """Years that the person sent, signed, returned, locked or filed."""
+    if not closes_years(user):
+        return []
     taken = _taken_by(user).order_by("-pk")[:MANY]
     return [replace(_matter(ledger, on), action="查看", ended=ledger.is_final) for ledger in taken]
 
 
 def done_count(user: Any, _on: date) -> Any:
-    return _taken_by(user).order_by().values("pk") if permissions.reads_ledger(user) else 0
+    return _taken_by(user).order_by().values("pk") if closes_years(user) else 0
 
 
 def _taken_by(user: Any) -> Any:
@@ -63,4 +86,6 @@ def _taken_by(user: Any) -> Any:
 
 def register() -> None:
     registry.desks.register("ledger.year", Desk(todo, todo_count, done=done, done_count=done_count))
+    milestones = registry.Historied(Milestone, "台账节点", Milestone.objects.visible_to)
+    registry.historied.register("milestone", milestones)
     registry.historied.register("filing", registry.Historied(Filing, "台账备案", Filing.objects.visible_to))

@@ -4,8 +4,10 @@ from .closing import Filing, LedgerStep
 from .entry import Achievement, BlankValue
 from .intake import Intake
 from .ledger import Assignment, Baseline, Ledger, LedgerRow
+from .milestone import Milestone
 from .problem import Problem
 from .registers import Channel, DataReuse, Duty, Gathering, RefusedRequest, ReportForm
+from .reminder import RowReminder
 from .secondment import Secondment
 from .template import LedgerTemplate, TemplateBlank, TemplateRow
 
@@ -24,9 +26,11 @@ __all__ = [
     "LedgerRow",
     "LedgerStep",
     "LedgerTemplate",
+    "Milestone",
     "Problem",
     "RefusedRequest",
     "ReportForm",
+    "RowReminder",
     "Secondment",
     "TemplateBlank",
     "TemplateRow",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import models
 from django.urls import reverse
@@ -151,7 +152,11 @@ class LedgerRow(models.Model):
 
     @property
     def is_reported(self) -> bool:
+        """已填报, the one meaning of it: a person has answered for the row."""
         return self.state in REPORTED
+
+    def is_late(self, on: date) -> bool:
+        return not self.is_reported and self.ledger.is_open and self.due_on < on
 
 
 class Assignment(models.Model):

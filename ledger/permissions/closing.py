@@ -80,3 +80,8 @@ def _office(ledger: Any, by: Any, verb: str) -> Decision:
     if ledger.district_id == by.district_id and by.has(Role.LEDGER_OFFICE):
         return allow()
     return refuse(f"台账由台账汇总人{verb}")
+
+
+def closes_years(by: Any) -> bool:
+    """Whether any step of a year is ever this person's."""
+    return bool(by.has(Role.LEADER, Role.LEDGER_OFFICE))

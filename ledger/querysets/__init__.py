@@ -3,8 +3,20 @@
 from .closing import Filings
 from .intake import Intakes
 from .ledger import LedgerRows, Ledgers
+from .milestone import Milestones
 from .register import RegisterItems
+from .reminder import RowReminders
 from .secondment import Secondments
 from .template import LedgerTemplates
 
-__all__ = ["Filings", "Intakes", "LedgerRows", "LedgerTemplates", "Ledgers", "RegisterItems", "Secondments"]
+__all__ = [
+    "Filings",
+    "Intakes",
+    "LedgerRows",
+    "LedgerTemplates",
+    "Ledgers",
+    "Milestones",
+    "RegisterItems",
+    "RowReminders",
+    "Secondments",
+]

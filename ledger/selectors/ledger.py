@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -43,13 +44,38 @@ def remaining(row: LedgerRow, on: date) -> Remaining | None:
     return work.remaining(work.add(timezone.localdate(row.state_entered_at), days), on)
 
 
-def summary(rows: Iterable[LedgerRow], on: date) -> str:
-    """14 项：已审核 5、已报送 3、填写中 4、待填 2（超期 1）."""
+@dataclass(frozen=True)
+class Tally:
+    """How many rows there are and how far they have come; 已填报 is `states.REPORTED` and nothing else."""
+
+    total: int
+    reported: int
+    accepted: int
+    late: int
+
+    @property
+    def unreported(self) -> int:
+        return self.total - self.reported
+
+
+def tally(rows: Iterable[LedgerRow], on: date) -> Tally:
     listed = list(rows)
+    return Tally(
+        total=len(listed),
+        reported=sum(row.is_reported for row in listed),
+        accepted=sum(row.state == RowState.ACCEPTED for row in listed),
+        late=sum(row.is_late(on) for row in listed),
+    )
+
+
+def summary(rows: Iterable[LedgerRow], on: date) -> str:
+    """14 项，已填报 8：已审核 5、已报送 3、填写中 4、待填 2（超期 1）."""
+    listed = list(rows)
+    found = tally(listed, on)
     counts = {state: sum(row.state == state for row in listed) for state in reversed(RowState)}
     parts = "、".join(f"{RowState(state).label} {count}" for state, count in counts.items() if count)
-    late = sum(1 for row in listed if not row.is_reported and row.ledger.is_open and row.due_on < on)
-    return f"{len(listed)} 项：{parts}" + (f"（超期 {late}）" if late else "")
+    head = f"{found.total} 项，已填报 {found.reported}"
+    return f"{head}：{parts}" + (f"（超期 {found.late}）" if found.late else "")
 
 
 def next_submitted(row: LedgerRow) -> LedgerRow | None:

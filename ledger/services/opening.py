@@ -19,6 +19,8 @@ from ledger.permissions import form as permissions
 from ledger.rules import form as rules
 from ledger.states import LedgerState, RowState
 
+from .milestones import plan_milestones
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -91,6 +93,8 @@ def open_ledger(
         save_tracked(ledger, by=by, reason="打开台账", at=at)
         for planned in plan(template=template, district_id=district.pk, year=year, fill_by=fill_by):
             _write_row(ledger, planned, by, at)
+        topics = dict(template.rows.values_list("key", "topics"))
+        plan_milestones(ledger=ledger, topics=topics, by=by, at=at)
         trail.record(
             action="ledger.open",
             target=ledger,

@@ -26,6 +26,7 @@ from ledger.permissions import form as permissions
 from ledger.selectors import figures
 from ledger.selectors.ledger import remaining
 from ledger.selectors.origins import Origin, origins
+from ledger.selectors.progress import reminders_of
 from ledger.states import TONES, RowState
 from ledger.workflow import ROW
 
@@ -106,6 +107,7 @@ class RowPage:
             "neighbours": _neighbours(row),
             "assigning": permissions.may_assign(row, self.user) if row.ledger.is_open else None,
             "history_url": reverse("history", args=["ledger_row", row.pk]),
+            "urged": reminders_of(row),
         }
 
 

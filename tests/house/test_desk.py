@@ -100,7 +100,7 @@ def test_an_agent_is_told_for_whom(world, client):
         (Role.FIRST_REVIEWER, State.APPRAISED, "todo", 8),
         (Role.PUBLICATION_CLERK, State.SUBMITTED, "todo", 10),
         (Role.APPLICANT, State.APPRAISED, "started", 8),
-        (Role.FIRST_REVIEWER, State.REVIEWED, "done", 11),
+        (Role.FIRST_REVIEWER, State.REVIEWED, "done", 10),
     ],
 )
 def test_the_cost_does_not_grow(world, client, django_assert_num_queries, rows, role, state, tab, queries):

@@ -19,7 +19,7 @@ from jianfu.kernel import dates
 from jianfu.kernel.documents import pdf
 from jianfu.organisations.models import Delegation, User
 from jianfu.organisations.services import delegate
-from ledger.models import Filing, LedgerRow, Secondment
+from ledger.models import Filing, LedgerRow, Milestone, Secondment
 from whitelist.models import Release
 
 from .test_every_url import FORM, KINDS, form, get_resolver, walk
@@ -34,6 +34,7 @@ ROWS = {
     "/approvals/": Application.objects.order_by("state", "pk"),
     "/delegations/": Delegation.objects.order_by("pk")[:1],
     "/ledger/filings/": Filing.objects.order_by("pk")[:1],
+    "/ledger/milestones/": Milestone.objects.filter(ledger__year=2026).order_by("pk")[:2],
     "/ledger/rows/": LedgerRow.objects.filter(ledger__year=2026).order_by("state", "pk"),
     "/ledger/secondments/": Secondment.objects.order_by("pk")[:2],
     "/whitelist/office/releases/": Release.objects.order_by("pk")[:2],

@@ -27,6 +27,10 @@ def send(ledger: Ledger, user: Any, name: str, **more: str) -> Any:
     return signed_in(user).post(url("ledger_closing", ledger.year), data, follow=True)
 
 
+def steps_on_desk(user: Any) -> list[str]:
+    return [m.action for m in desk.todo(user, dates.today()) if m.kind != "台账节点"]
+
+
 FILING = {"body": "市教委师范处", "document_number": "云教委发[2026]05号", "filed_on": "2026年11月20日"}
 
 
@@ -51,7 +55,7 @@ def test_a_leader_finds_it_on_the_desk_reads_and_signs(world: World) -> None:
     assert ledger.state == S.SIGNED
     assert desk.todo(leader(world), dates.today()) == []
     assert [matter.action for matter in desk.done(leader(world), dates.today())] == ["查看"]
-    assert desk.done_count(leader(world), dates.today()) == 1
+    assert desk.done_count(leader(world), dates.today()).count() == 1
 
 
 def test_the_next_year_follows_the_signature(world: World) -> None:
@@ -62,14 +66,14 @@ def test_the_next_year_follows_the_signature(world: World) -> None:
 
 def test_the_office_has_each_next_step_on_the_desk(world: World) -> None:
     ledger = opened(world)
-    assert desk.todo(office(world), dates.today()) == []
+    assert steps_on_desk(office(world)) == []
     ledger.delete()
     ledger = whole(world)
-    for name, by in (("summarise", office), ("sign", leader), ("lock", office), ("file_", office)):
-        actions = [matter.action for matter in desk.todo(by(world), dates.today())]
-        assert actions == [{"summarise": "送签", "sign": "签发", "lock": "锁定", "file_": "报送"}[name]]
+    road = (("summarise", office, "送签"), ("sign", leader, "签发"), ("lock", office, "锁定"))
+    for name, by, action in (*road, ("file_", office, "报送")):
+        assert steps_on_desk(by(world)) == [action]
         ledger = taken(ledger, name, by(world))
-    assert desk.todo(office(world), dates.today()) == []
+    assert steps_on_desk(office(world)) == []
     assert desk.todo_count(clerk(world), dates.today()) == 0
 
 

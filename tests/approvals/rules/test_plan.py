@@ -6,7 +6,7 @@ import pytest
 
 from approvals.reduction import Reduction
 from approvals.rules import PLAN_AS_A_WHOLE
-from approvals.rules.plan import day_of, read_day
+from jianfu.kernel.dates import day_of, read_day
 from jianfu.kernel.policy import FIGURES, examine
 
 GOOD = {
