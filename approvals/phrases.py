@@ -3,12 +3,7 @@
 from .states import PlanState, State
 
 PHRASES: dict[str, tuple[str, ...]] = {
-    State.SUBMITTED: (
-        "专家意见一致，同意。",
-        "修改后同意，请按专家意见完善。",
-        "请补充活动实施方案。",
-        "请补充应急预案。",
-    ),
+    State.SUBMITTED: ("请补充活动实施方案。", "请补充应急预案。"),  # 汇总 has a page and words of its own
     State.APPRAISED: (
         "拟同意。",
         "拟同意，请控制课时。",

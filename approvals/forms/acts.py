@@ -89,7 +89,7 @@ class FilterForm(Form):
         there = roads or {}
         offered = [(road.value, f"{road.label} {there.get(road, 0)}") for road in Road]
         self.fields["road"].choices = [("", "全部"), *offered]
-        self.fields["q"].widget.attrs["placeholder"] = "编号、名称、拼音首字母或申报单位"
+        self.fields["q"].widget.attrs["placeholder"] = "编号、名称、拼音或单位"
         self.fields["year"].choices = [("", "全部"), *((str(year), f"{year}年") for year in years)]
 
     def narrowed(self, rows: Any) -> Any:

@@ -80,6 +80,9 @@ def test_what_was_granted_stands_beside_what_was_asked(world, as_, round_):
 
 def test_a_seat_that_was_filled_again_is_not_asked_for(world, as_):
     application = application_at(State.SUBMITTED, world)
+    office_page = shown(as_(Role.PUBLICATION_CLERK), application)
+    assert "请补充应急预案。" in office_page
+    assert "同意。</button>" not in office_page  # beside 退回理由 no words that agree
     first, second, third, kept_out = (user.person for user in experts(world, 4))
     by = world.user(Role.PUBLICATION_CLERK)
     services.assign_experts(application=application, experts=[first], by=by)
