@@ -5,6 +5,7 @@ from .views import (
     closing,
     confirming,
     downloads,
+    drafting,
     figures,
     intake,
     ledgers,
@@ -47,6 +48,7 @@ FORM = [
     path("rows/<int:pk>/", rows.row_detail, name="row_detail"),
     path("rows/<int:pk>/autosave/", rows.row_autosave, name="row_autosave"),
     path("rows/<int:pk>/confirm/", confirming.row_confirm, name="row_confirm"),
+    path("rows/<int:pk>/draft/", drafting.row_draft, name="row_draft"),
     path("rows/<int:pk>/act/", rows.row_act, name="row_act"),
     path("rows/<int:pk>/sections/", assigning.row_sections, name="row_sections"),
 ]

@@ -22,6 +22,8 @@ class Achievement(models.Model):
     ratio = models.DecimalField("比例", max_digits=5, decimal_places=2, null=True, blank=True)
     outcome = models.TextField("成效", blank=True)
     position = models.PositiveSmallIntegerField("排序", default=0)
+    # The record that proposed it, so that it is not proposed again; the words are the writer's all the same.
+    drafted_from = models.CharField("起草出处", max_length=100, blank=True, editable=False)
     section = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, verbose_name="填报科室", null=True, related_name="+"
     )

@@ -34,7 +34,8 @@ def report_row(*, row: LedgerRow, by: Any) -> LedgerRow:
 
 @dataclass(frozen=True)
 class EntryInput:
-    """One line of 落实情况 as typed; ``pk`` names the entry it replaces, None is a new one."""
+    """One line of 落实情况 as typed; ``pk`` names the entry it replaces, None is a new one, which may be
+    ``drafted_from`` a record."""
 
     kind: str
     name: str
@@ -43,6 +44,7 @@ class EntryInput:
     ratio: Decimal | None = None
     outcome: str = ""
     pk: int | None = None
+    drafted_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,11 @@ def _contents(row: LedgerRow) -> tuple[list[Any], list[Any]]:
     )
 
 
+def may_write(row: LedgerRow, by: Any) -> Decision:
+    """Whether the person may change the row's contents as it now stands."""
+    return permissions.may_fill(row, by) and _still_fillable(row)
+
+
 def _still_fillable(row: LedgerRow) -> Decision:
     if not row.ledger.is_open:
         return permissions.is_open(row.ledger)
@@ -116,7 +123,7 @@ def _write_entries(row: LedgerRow, entries: Sequence[EntryInput], by: Any) -> No
     for position, typed in enumerate(entries, start=1):
         entry = known.get(typed.pk) if typed.pk else None
         if entry is None:
-            entry = Achievement(row=row)
+            entry = Achievement(row=row, drafted_from=typed.drafted_from)
         if entry.pk is None or _differs(entry, typed):
             entry.section_id, entry.written_by = section, by.person
         for name in CONTENT:

@@ -83,6 +83,8 @@ def _next(request: HttpRequest, row: LedgerRow, step: str) -> HttpResponse:
         "submit": f"{row}，已报送台账汇总人",
     }
     messages.success(request, f"{words.get(step, '已保存')}，{clock()}")
+    if step == "draft":
+        return redirect("ledger:row_draft", row.pk)
     return redirect(row.ledger if step == "submit" else row)
 
 
