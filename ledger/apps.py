@@ -11,6 +11,7 @@ class LedgerConfig(AppConfig):
         from . import receivers  # importing indicators declares the figures
         from .demo import form as demonstration
         from .desk import form, register, secondment, year
+        from .intake import target
         from .services.templates import load_templates
 
         registry.foundations.register("ledger_templates", load_templates)
@@ -18,5 +19,6 @@ class LedgerConfig(AppConfig):
         secondment.register()
         register.register()
         year.register()
+        target.register()
         demonstration.register()
         receivers.connect()

@@ -17,6 +17,7 @@ from .views import (
     rows,
     secondment,
     secondment_register,
+    working_form,
 )
 
 app_name = "ledger"
@@ -67,6 +68,8 @@ REGISTERS = [
 ]
 
 INTAKE = [
+    path("<int:year>/working-form/", working_form.working_form, name="working_form"),
+    path("<int:year>/working-form/export/", working_form.working_form_export, name="working_form_export"),
     path("intake/<int:pk>/", intake.intake_detail, name="intake_detail"),
     path("intake/<int:pk>/state/", intake.intake_state, name="intake_state"),
     path("intake/<int:pk>/act/", intake.intake_act, name="intake_act"),

@@ -11,6 +11,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from approvals.models import Application, Assignment, Attachment, InspectionPlan, Round
@@ -19,7 +20,10 @@ from jianfu.kernel import dates
 from jianfu.kernel.documents import pdf
 from jianfu.organisations.models import Delegation, User
 from jianfu.organisations.services import delegate
-from ledger.models import Filing, LedgerRow, Milestone, Secondment
+from ledger.exports.working_form import render
+from ledger.models import Filing, Intake, Ledger, LedgerRow, Milestone, Secondment
+from ledger.services.intake import upload
+from ledger.services.intake_process import start
 from whitelist.models import Release
 
 from .test_every_url import FORM, KINDS, form, get_resolver, walk
@@ -35,6 +39,7 @@ ROWS = {
     "/delegations/": Delegation.objects.order_by("pk")[:1],
     "/ledger/filings/": Filing.objects.order_by("pk")[:1],
     "/ledger/milestones/": Milestone.objects.filter(ledger__year=2026).order_by("pk")[:2],
+    "/ledger/intake/": Intake.objects.order_by("pk"),
     "/ledger/rows/": LedgerRow.objects.filter(ledger__year=2026).order_by("state", "pk"),
     "/ledger/secondments/": Secondment.objects.order_by("pk")[:2],
     "/whitelist/office/releases/": Release.objects.order_by("pk")[:2],
@@ -109,6 +114,7 @@ def test_nothing_that_is_asked_or_sent_breaks_a_page(client, settings):
     settings.JIANFU_DEMO = True
     call_command("demo", stdout=StringIO())
     _lend("limin", "chensiyu")
+    _upload("limin", settings)
     client.raise_request_exception = False
     failed = []
     for person in PEOPLE:
@@ -136,6 +142,17 @@ def faults(client, user, walked):
                 refused.add((method, template))
             if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 yield method, address, status
+
+
+def _upload(person, settings):
+    """Nobody in the demonstration has uploaded anything: one that was given up, and one that is read."""
+    settings.JIANFU_INTAKE_APART = False
+    by, ledger = User.objects.get(username=person), Ledger.objects.get(year=2026)
+    content = render(ledger, ledger.rows.prefetch_related("entries", "blanks"), dates.now())
+    for name, file in (("a.xlsx", b"%PDF-1.7"), ("b.xlsx", content)):
+        upload(purpose="form", about="2026", file=SimpleUploadedFile(name, file), by=by)
+    for intake in Intake.objects.filter(state="waiting"):
+        start("read", intake)
 
 
 def _lend(principal, agent):
