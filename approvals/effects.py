@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -147,9 +148,17 @@ def take_return_to_school(application: Any, act: Act) -> None:
     """返岗, confirmed in writing: the first day back."""
     returned_on = act.data.get("returned_on")
     require(dated(returned_on, "返岗日期"))
-    if returned_on < application.starts_on:
+    if returned_on < _first_day_away(application):
         raise Refused(refuse("返岗日期早于借用开始日期，请核对"))
     _keep(application, act, returned_on=returned_on)
+
+
+def _first_day_away(application: Any) -> date:
+    """Of a renewal, the first day of what it renews: the teacher may come back before the new term begins."""
+    while application.predecessor is not None:
+        application = application.predecessor
+    first: date = application.starts_on
+    return first
 
 
 def _keep(application: Any, act: Act, **values: Any) -> None:

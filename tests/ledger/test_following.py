@@ -134,6 +134,27 @@ def renewal(world, application, until):
     return handed_in(world, draft, starts_on=starts, ends_on=until, year=starts.year)
 
 
+def test_who_was_renewed_early_may_come_back_before_the_new_term(world):
+    first = lent(world, handed_in(world))
+    second = lent(world, renewal(world, first, add_months(first.starts_on, 12) - DAY))
+    back = first.starts_on + 20 * DAY
+
+    def end(day):
+        return services.perform(
+            application=second,
+            name="end",
+            by=world.user(Role.SCHOOL),
+            note="已返岗",
+            data={"returned_on": day},
+        )
+
+    with dates.as_of(dates.now() + 60 * DAY):
+        with pytest.raises(Refused, match="返岗日期早于借用开始日期"):
+            end(first.starts_on - DAY)
+        end(back)
+    assert Secondment.objects.get().returned_on == back
+
+
 def test_a_renewal_lengthens_the_row_and_ends_the_approval_before(world):
     first = lent(world, handed_in(world))
     second = renewal(world, first, add_months(first.starts_on, 12) - DAY)
