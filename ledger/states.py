@@ -206,3 +206,12 @@ class IntakeState(TextChoices):
 
 # Somebody or something still has to act on it; everything else is over, and its file is gone.
 INTAKE_PENDING = frozenset({IntakeState.WAITING, IntakeState.READING, IntakeState.READ, IntakeState.WRITING})
+
+
+class Wording(TextChoices):
+    """Which words a row takes when a year is opened from an earlier one (R9): never rewritten in silence."""
+
+    KEPT = "kept", "照上年原文"
+    SHIFTED = "shifted", "照上年原文，年份顺延"
+    TEMPLATE = "template", "用现行表样的文字"
+    LEFT_OUT = "left_out", "本年不列"

@@ -18,6 +18,7 @@ from .views import (
     secondment,
     secondment_register,
     working_form,
+    year,
 )
 
 app_name = "ledger"
@@ -77,6 +78,7 @@ INTAKE = [
 ]
 
 YEAR = [
+    path("open/again/", year.ledger_again, name="ledger_again"),
     path("<int:year>/progress/", progress.ledger_progress, name="ledger_progress"),
     path("<int:year>/urge/", progress.ledger_urge, name="ledger_urge"),
     path("<int:year>/milestones/", milestones.milestone_list, name="milestone_list"),

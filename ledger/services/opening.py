@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -24,13 +24,20 @@ from .milestones import plan_milestones
 
 @dataclass(frozen=True)
 class Planned:
-    """A row as it will be opened: the 科室 found, the names of the source that no 科室 bears, the due day."""
+    """A row as it will be opened: the 科室 found, the names of the source that no 科室 bears, the due day.
 
-    source: TemplateRow
+    ``source`` is the row of a template or of an earlier ledger; ``words`` go before its own.
+    """
+
+    source: TemplateRow | LedgerRow
     sections: tuple[Any, ...]
     unknown: tuple[str, ...]
     due_on: date
     due_text: str
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+    def says(self, name: str) -> Any:
+        return self.words.get(name, getattr(self.source, name))
 
 
 def plan(*, template: LedgerTemplate, district_id: int, year: int, fill_by: date) -> list[Planned]:
@@ -70,9 +77,16 @@ def _day(year: int, month: int, day: int | None) -> date:
 
 
 def open_ledger(
-    *, template: LedgerTemplate, year: int, fill_by: date, by: Any, at: datetime | None = None
+    *,
+    template: LedgerTemplate,
+    year: int,
+    fill_by: date,
+    by: Any,
+    at: datetime | None = None,
+    planned: Sequence[Planned] | None = None,
 ) -> Ledger:
-    """Open the year for the person's district. Raises `Refused` where it is open already."""
+    """Open the year for the person's district, from the template or as ``planned``. Raises `Refused` where it
+    is open already."""
     require(permissions.may_open_ledger(by))
     require(_year_decision(year, dates.today()))
     at = at or dates.now()
@@ -91,18 +105,24 @@ def open_ledger(
             state=LedgerState.OPENED,
         )
         save_tracked(ledger, by=by, reason="打开台账", at=at)
-        for planned in plan(template=template, district_id=district.pk, year=year, fill_by=fill_by):
-            _write_row(ledger, planned, by, at)
+        if planned is None:
+            planned = plan(template=template, district_id=district.pk, year=year, fill_by=fill_by)
+        for each in planned:
+            _write_row(ledger, each, by, at)
         topics = dict(template.rows.values_list("key", "topics"))
         plan_milestones(ledger=ledger, topics=topics, by=by, at=at)
-        trail.record(
-            action="ledger.open",
-            target=ledger,
-            by=by,
-            destination=LedgerState.OPENED,
-            data={"template": str(template), "fill_by": fill_by.isoformat()},
-        )
+        _record(ledger, by)
     return ledger
+
+
+def _record(ledger: Ledger, by: Any) -> None:
+    trail.record(
+        action="ledger.open",
+        target=ledger,
+        by=by,
+        destination=LedgerState.OPENED,
+        data={"template": str(ledger.template), "fill_by": ledger.fill_by.isoformat()},
+    )
 
 
 def _year_decision(year: int, today: date) -> Decision:
@@ -117,12 +137,12 @@ def _write_row(ledger: Ledger, planned: Planned, by: Any, at: datetime) -> None:
     same = ("key", "number", "group", "subject", "clause", "task", "requirement", "figures", "guidance")
     row = LedgerRow(
         ledger=ledger,
-        sections_text=source.sections_text or "、".join(map(str, planned.sections)),
+        sections_text=planned.says("sections_text") or "、".join(map(str, planned.sections)),
         due_on=planned.due_on,
         due_text=planned.due_text,
         state_entered_at=at,
         state=RowState.ASSIGNED,
-        **{name: getattr(source, name) for name in same},
+        **{name: planned.says(name) for name in same},
     )
     save_tracked(row, by=by, reason="打开台账", at=at)
     for place, section in enumerate(planned.sections):
