@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Subquery
 
 from jianfu.kernel.policy import figure_value
 
+from .chain import Chain, ChainLink, borrowing_chain
 from .figures import BORROWING_APPROVER, REDUCTION
 from .inspection_list import COLUMNS as INSPECTION_COLUMNS
 from .inspection_list import ListLine, lines_of
@@ -20,10 +21,13 @@ from .states import DECIDED, LISTED, UNDER_WAY, Road, State
 
 __all__ = [
     "INSPECTION_COLUMNS",
+    "Chain",
+    "ChainLink",
     "ListLine",
     "announced_inspections",
     "awaiting_publication",
     "borrowing_approver",
+    "borrowing_chain",
     "cap_counter",
     "cleaned_up_plan",
     "declined",
@@ -34,6 +38,7 @@ __all__ = [
     "reduced",
     "reduction_of",
     "visible_application",
+    "visible_applications",
 ]
 
 
@@ -104,6 +109,11 @@ def joint_units(application: Application) -> list[Any]:
 
 def visible_application(user: Any, pk: int) -> Application | None:
     return Application.objects.visible_to(user).filter(pk=pk).first()
+
+
+def visible_applications(user: Any, pks: list[int]) -> set[int]:
+    """Which of the applications the user may open; one query."""
+    return set(Application.objects.visible_to(user).filter(pk__in=pks).values_list("pk", flat=True))
 
 
 def announced_inspections(district_id: int, year: int) -> QuerySet[Application]:

@@ -132,7 +132,7 @@ def tiles(matters: list[registry.Matter]) -> list[dict[str, Any]]:
     lights = Counter(matter.remaining.light if matter.remaining else "" for matter in matters)
     return [
         {"value": lights["r"], "label": "已超期", "tone": "red" if lights["r"] else "grey"},
-        {"value": lights["y"], "label": "两个工作日内到期", "tone": "amber" if lights["y"] else "grey"},
+        {"value": lights["y"], "label": "临近到期", "tone": "amber" if lights["y"] else "grey"},
         {"value": lights["g"] + lights[""], "label": "时间还够", "tone": "green"},
     ]
 

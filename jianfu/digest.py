@@ -41,11 +41,15 @@ def lacking() -> str:
 
 
 def letter_for(user: Any, day: date) -> Letter | None:
-    """None where nothing waits for the person."""
+    """None where nothing waits for the person, or nothing that has to be told today."""
     count = sum(share.todo_count(user, day) for share in registry.desks)
     if not count:
         return None
-    matters = gather(user, day, "todo")
+    gathered = gather(user, day, "todo")
+    matters = [matter for matter in gathered if matter.told]
+    count -= len(gathered) - len(matters)
+    if not count:
+        return None
     late = sum(1 for matter in matters if matter.remaining and matter.remaining.days < 0)
     return Letter(
         person=user.person,

@@ -98,7 +98,9 @@ class Standing(TextChoices):
     VOIDED = "voided", "已作废"
 
 
-ENDING_WITHIN_DAYS = 30  # natural days before the end at which a borrowing is shown as 即将到期
+# Natural days before the end at which a borrowing is spoken of: 30 天内到期, 7 天内到期, 今天到期.
+NOTICE_DAYS = (30, 7, 0)
+ENDING_WITHIN_DAYS = max(NOTICE_DAYS)  # from here on it is 即将到期
 
 
 class Verdict(TextChoices):

@@ -43,7 +43,8 @@ class Matter:
     """One line of somebody's 工作台: what, of which kind, from whom, since when, until when.
 
     ``urged`` counts how often those who wait have reminded of it at its present step; ``ended`` says that
-    nobody waits any more, ``waited`` is filled in by the page (working days at this step).
+    nobody waits any more, ``waited`` is filled in by the page (working days at this step); today's mail
+    speaks of what is ``told``.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Matter:
     urged: int = 0
     ended: bool = False
     waited: int | None = None
+    told: bool = True
 
     @property
     def urged_words(self) -> str:

@@ -1,4 +1,6 @@
-"""What 组织人事科 is reminded of: borrowings that end within 30 days, and teachers who are overdue."""
+"""What 组织人事科 is reminded of: borrowings that end within 30 days, and teachers who are overdue.
+
+The mail tells of them at 30, 7 and 0 days, and of who is overdue every time."""
 
 from __future__ import annotations
 
@@ -9,13 +11,16 @@ from typing import Any
 from django.utils import timezone
 
 from jianfu.kernel import intake, registry
-from jianfu.kernel.calendar import YELLOW_FROM
+from jianfu.organisations.selectors import work_calendar
 from ledger.demo import secondment as demo
 from ledger.models import Secondment
 from ledger.permissions.secondment import may_keep_register, may_read_register
 from ledger.resources.secondment import PURPOSE, SecondmentTarget
+from ledger.rules.secondment import gives_notice
 from ledger.selectors import secondment as selectors
-from ledger.states import ENDING_WITHIN_DAYS, Standing
+from ledger.states import ENDING_WITHIN_DAYS, NOTICE_DAYS, Standing
+
+DESK_YELLOW = sorted(NOTICE_DAYS)[1]  # the middle one of 30, 7, 0: the light of the desk
 
 
 def todo_count(user: Any, on: date) -> int:
@@ -26,23 +31,25 @@ def todo(user: Any, on: date) -> list[registry.Matter]:
     if not may_keep_register(user):
         return []
     rows = selectors.falling_due(user, on).for_list()
-    return [_matter(selectors.shown(row, user, on)) for row in rows]
+    mail_after = work_calendar().add(on, 1)
+    return [_matter(selectors.shown(row, user, on), on, mail_after) for row in rows]
 
 
-def _matter(row: selectors.Shown) -> registry.Matter:
+def _matter(row: selectors.Shown, on: date, mail_after: date) -> registry.Matter:
     record = row.record
     overdue = row.standing == Standing.OVERDUE
     since = record.ends_on - timedelta(days=ENDING_WITHIN_DAYS)
     return registry.Matter(
-        title=f"{row.name}（{record.school}）借用{'超期未返岗' if overdue else '即将到期'}",
+        title=f"{row.name}（{record.school}）借用，{row.label}" + (f"，{row.risk}" if row.risk else ""),
         url=record.get_absolute_url(),
         kind="借用教师",
         tone=row.tone,
         origin=record.borrowing_unit_name,
         received_at=timezone.make_aware(datetime.combine(max(since, record.starts_on), time())),
-        remaining=row.remaining and replace(row.remaining, yellow_from=YELLOW_FROM),
+        remaining=row.remaining and replace(row.remaining, yellow_from=DESK_YELLOW),
         action="登记返岗" if overdue else "查看",
-        stage=row.standing.label,
+        stage=row.label,
+        told=gives_notice(record.ends_on, on, mail_after),
     )
 
 

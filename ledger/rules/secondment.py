@@ -11,7 +11,7 @@ from jianfu.kernel.calendar import Remaining
 from jianfu.kernel.dates import chinese_date, last_allowed_day
 from jianfu.kernel.papers import HEILONGJIANG, MINISTRY, WULONG, known
 from jianfu.kernel.policy import Finding, Rule, Severity, examine
-from ledger.states import ENDING_WITHIN_DAYS, SecondmentKind, Standing
+from ledger.states import ENDING_WITHIN_DAYS, NOTICE_DAYS, SecondmentKind, Standing
 
 ONE_DAY = timedelta(days=1)
 
@@ -54,11 +54,32 @@ def standing(
     return Standing.ENDING if ends_on <= on + timedelta(days=ENDING_WITHIN_DAYS) else Standing.AWAY
 
 
+RISK = "在编不在岗风险"
+
+
+def notice(days: int) -> str:
+    """How near the end is, by the nearest of the days of notice; empty while there is more time."""
+    if days < 0:
+        return Standing.OVERDUE.label
+    near = [limit for limit in NOTICE_DAYS if days <= limit]
+    if not near:
+        return ""
+    return f"{min(near)} 天内到期" if min(near) else "今天到期"
+
+
+def gives_notice(ends_on: date, on: date, next_workday: date) -> bool:
+    """Whether the mail of this working day tells of it: overdue, or 30, 7 or 0 days are left on this day or
+    on one before the next mail goes out."""
+    if ends_on < on:
+        return True
+    return any(on <= ends_on - timedelta(days=days) < next_workday for days in NOTICE_DAYS)
+
+
 @dataclass(frozen=True)
 class DaysLeft(Remaining):
     """Time left of a borrowing, in natural days as the paper counts it.
 
-    Yellow from 30 days on in the register; a desk, where other matters are due tomorrow, passes its own.
+    Yellow from 30 days on in the register; on a desk, where other matters are due tomorrow, from 7.
     """
 
     yellow_from: int = ENDING_WITHIN_DAYS
@@ -123,7 +144,7 @@ def _not_back(facts: Facts) -> str | None:
     if facts["standing"] != Standing.OVERDUE:
         return None
     days = (facts["today"] - facts["ends_on"]).days
-    return f"在编不在岗风险：借期已过 {days} 天，没有返岗记录。请催办返岗，或办理续借"
+    return f"{RISK}：借期已过 {days} 天，没有返岗记录。请催办返岗，或办理续借"
 
 
 def _in_village(facts: Facts) -> str | None:

@@ -40,6 +40,17 @@ class Shown:
     remaining: rules.DaysLeft | None
     over_limit: bool
 
+    @property
+    def label(self) -> str:
+        """30 天内到期, 7 天内到期, 今天到期 as the end comes near; before and after it the standing."""
+        near = rules.notice(self.remaining.days) if self.remaining else ""
+        return near or str(self.standing.label)
+
+    @property
+    def risk(self) -> str:
+        """在编不在岗风险 of who should be back."""
+        return rules.RISK if self.standing == Standing.OVERDUE else ""
+
 
 def limit_months(district_id: int, starts_on: date) -> int:
     """The limit in force on the first day: an old record is judged by the figure of its day."""

@@ -18,6 +18,7 @@ from ledger.forms.secondment import NOW_AWAY, SecondmentFilter
 from ledger.models import Secondment
 from ledger.permissions import secondment as permissions
 from ledger.selectors import secondment as selectors
+from ledger.selectors.chain import chain_of
 from ledger.services.secondment import note_export
 from ledger.states import Standing
 
@@ -83,6 +84,7 @@ def secondment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "facts": _facts(shown),
         "findings": selectors.to_mend(row, day) if shown.named else [],
+        "chain": chain_of(row, request.user),
         "may_change": change,
         "may_return": change and row.returned_on is None,
         "has_history": shown.named and "secondment" in registry.historied,

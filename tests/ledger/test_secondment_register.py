@@ -239,13 +239,16 @@ def test_a_formula_does_not_run_in_the_workbook(world: World) -> None:
 # ---- Desk and bar
 
 
+LATE = "乙（实验小学）借用，超期未返岗，在编不在岗风险"
+
+
 def test_the_keeper_is_reminded(world: World) -> None:
     borrow(world, name="甲", ends_on=date(2026, 12, 20))
     borrow(world, name="乙", ends_on=date(2026, 11, 19))
     borrow(world, name="丙", ends_on=date(2026, 12, 21))
     matters = {matter.title: matter for matter in desk.todo(keeper(world), TODAY)}
-    assert set(matters) == {"甲（实验小学）借用即将到期", "乙（实验小学）借用超期未返岗"}
-    assert matters["乙（实验小学）借用超期未返岗"].remaining.words == "超期 1 天"
+    assert set(matters) == {"甲（实验小学）借用，30 天内到期", LATE}
+    assert matters[LATE].remaining.words == "超期 1 天"
     assert desk.todo_count(keeper(world), TODAY) == 2
 
 
