@@ -97,7 +97,7 @@ def _write_heads(page: Worksheet, columns: Sequence[str]) -> None:
     for column in range(1, layout.LAST + 1):
         for row in (top, below):
             page.cell(row, column).border = base.GRID
-    page.row_dimensions[top].height, page.row_dimensions[below].height = 32, 22
+    page.row_dimensions[top].height, page.row_dimensions[below].height = 34, 22
 
 
 def _head(page: Worksheet, row: int, column: int, words: str) -> None:
@@ -130,13 +130,26 @@ def _write_row(page: Worksheet, row: LedgerRow, top: int) -> int:
         _write_official(page, column, words, top, bottom)
     if len(blanks) < count:
         _close_off(page, top + len(blanks), bottom)
-    need = max(
-        text_height(words, layout.WIDTHS_MM[column] * POINTS_PER_MM, base.BODY_SIZE)
-        for column, words in official.items()
-    )
-    for line in range(top, bottom + 1):
-        page.row_dimensions[line].height = max(20.0, round(need / count, 1))
+    need = max(_height(column, words) for column, words in official.items())
+    _set_heights(page, top, bottom, need)
     return bottom + 1
+
+
+def _set_heights(page: Worksheet, top: int, bottom: int, need: float) -> None:
+    """Each line as high as its own words need, all together as high as the official ones."""
+    own = {line: _line_height(page, line) for line in range(top, bottom + 1)}
+    missing = max(0.0, need - sum(own.values())) / len(own)
+    for line, height in own.items():
+        page.row_dimensions[line].height = round(min(height + missing, base.ROW_LIMIT_PT), 1)
+
+
+def _line_height(page: Worksheet, line: int) -> float:
+    columns = (*layout.ENTRY_COLUMNS.values(), layout.FIGURE, layout.VALUE, layout.REASON)
+    return max(20.0, *(_height(column, str(page.cell(line, column).value or "")) for column in columns))
+
+
+def _height(column: int, words: str) -> float:
+    return text_height(words, layout.WIDTHS_MM[column] * POINTS_PER_MM, base.BODY_SIZE)
 
 
 def _write_line(

@@ -20,12 +20,12 @@ FIGURE, VALUE, UNIT, REASON, SECTIONS = 12, 13, 14, 15, 16
 LAST = SECTIONS
 WIDTHS_MM = {
     KEY: 10, NUMBER: 10, SUBJECT: 18, TASK: 30, REQUIREMENT: 58,
-    6: 22, 7: 46, 8: 14, 9: 12, 10: 14, 11: 46,
+    6: 36, 7: 46, 8: 14, 9: 12, 10: 18, 11: 46,
     FIGURE: 34, VALUE: 20, UNIT: 10, REASON: 26, SECTIONS: 20,
 }  # fmt: skip
 ENTRY_LABELS = {
     "kind": "类别", "name": "名称", "quantity": "数量",
-    "unit": "单位", "ratio": "比例（%）", "outcome": "成效",
+    "unit": "单位", "ratio": "比例%", "outcome": "成效",
 }  # fmt: skip
 FIGURE_LABELS = {FIGURE: "监测数据", VALUE: "填写", UNIT: "单位", REASON: "改动说明"}
 KINDS: Mapping[str, str] = {kind.value: kind.label for kind in AchievementKind}

@@ -137,7 +137,7 @@ class _Reading:
         conflicts = sum(change.conflict for change in changes)
         summary = f"读到 {len(self.plans)} 项任务，和台账不同的有 {len(changes)} 处"
         if conflicts:
-            summary += f"，其中 {conflicts} 处别人在导出之后也改过"
+            summary += f"，其中 {conflicts} 处在导出之后又改过"
         if not changes and not problems:
             summary += "，没有要写入的"
         return Plan(changes, tuple(problems), as_data(plans), f"{summary}。")

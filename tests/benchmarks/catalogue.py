@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from .bench import Bench
 from .clock import Result
-from .measurements import documents, memory, pages, themes, writing
+from .measurements import documents, intake, memory, pages, themes, writing
 
 MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Result]]] = {
     "lists": pages.lists,
@@ -20,5 +20,6 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Result]]] = {
     "official-pdf": documents.official_pdf,
     "official-xlsx": documents.official_xlsx,
     "register-xlsx": documents.register_xlsx,
+    "uploads": intake.uploads,
     "memory": memory.worker,
 }

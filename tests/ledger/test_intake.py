@@ -241,7 +241,7 @@ def test_through_the_pages(world: World, ledger: Ledger) -> None:
     for words in (
         "将写入 1 处",
         "甲",
-        "别人也改过",
+        "已有别的内容",
         "!乙",
         "李敏",
         "没有第 99 项",
