@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from jianfu.kernel import trail
-from jianfu.kernel.decisions import Conflicted, Refused
+from jianfu.kernel.decisions import Conflicted, Refused, refuse
+from jianfu.kernel.documents.text import DocumentTooLarge
 
 from . import errors
 
@@ -58,8 +59,8 @@ class OwnPasswordMiddleware:
 class RefusalMiddleware:
     """A `Refused` that no view turned into a form error becomes the page that says why, and an event.
 
-    So does the bare 405 of an address that only takes a form: Django's is empty, and a browser would fill it
-    with words of its own language.
+    A file that would be too large tells its limit on the same page. So does the bare 405 of an address that
+    only takes a form: Django's is empty, and a browser would fill it with words of its own language.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -72,6 +73,8 @@ class RefusalMiddleware:
         return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DocumentTooLarge):
+            return errors.refused(request, refuse(str(exception)))
         if not isinstance(exception, Refused):
             return None
         trail.record(

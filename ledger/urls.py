@@ -10,6 +10,7 @@ from .views import (
     intake,
     ledgers,
     milestones,
+    papers,
     past,
     progress,
     register,
@@ -26,6 +27,9 @@ app_name = "ledger"
 SECONDMENTS = [
     path("secondments/", secondment_register.secondment_list, name="secondment_list"),
     path("secondments/export/", secondment_register.secondment_export, name="secondment_export"),
+    path(
+        "secondments/export.<slug:extension>", secondment_register.secondment_export, name="secondment_paper"
+    ),
     path("secondments/add/", secondment.secondment_add, name="secondment_add"),
     path("secondments/teachers/", secondment.secondment_teachers, name="secondment_teachers"),
     path("secondments/last-day/", secondment.secondment_last_day, name="secondment_last_day"),
@@ -46,6 +50,8 @@ FORM = [
     path("<int:year>/baselines/", assigning.ledger_baselines, name="ledger_baselines"),
     path("<int:year>/past/", past.ledger_past, name="ledger_past"),
     path("<int:year>/print/", downloads.ledger_print, name="ledger_print"),
+    path("<int:year>/papers/", papers.ledger_papers, name="ledger_papers"),
+    path("<int:year>/papers/<slug:paper>.<slug:extension>", papers.ledger_paper, name="ledger_paper"),
     path("<int:year>/export.<slug:extension>", downloads.ledger_export, name="ledger_export"),
     path("rows/<int:pk>/", rows.row_detail, name="row_detail"),
     path("rows/<int:pk>/autosave/", rows.row_autosave, name="row_autosave"),

@@ -59,6 +59,12 @@ def organisations(district_id: int) -> Any:
     return Organisation.objects.filter(district_id=district_id, is_active=True)
 
 
+def bureau_name(district: Any) -> str:
+    """区教委, under whose name the district's papers go out."""
+    rows = organisations(district.pk).filter(kind=Kind.BUREAU).order_by("position", "pk")
+    return rows.values_list("name", flat=True).first() or f"{district.name}教育委员会"
+
+
 def people_of(organisation_id: int) -> Any:
     """The people known in an organisation, by name."""
     return Person.objects.filter(organisation_id=organisation_id)

@@ -1,11 +1,11 @@
-"""A ledger as the official form of the kernel's documents; Excel, PDF and the print page print the same."""
+"""A ledger as the official form of the kernel's documents; every file and the print page print it."""
 
 from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
 
-from jianfu.kernel.documents import pdf, xlsx
+from jianfu.kernel.documents import form_word, pdf, xlsx
 from jianfu.kernel.documents.form import (
     Blank,
     FormGroup,
@@ -19,7 +19,8 @@ from ledger.models import Ledger, LedgerRow
 from ledger.selectors import figures
 from ledger.selectors.closing import form_state
 
-FORMATS = ("xlsx", "pdf")
+FORMATS = ("xlsx", "pdf", "docx")
+_PRINTERS = {"xlsx": xlsx.render_form, "pdf": pdf.render_form, "docx": form_word.render_form}
 
 
 def official_form(ledger: Ledger, on: date) -> OfficialForm:
@@ -60,6 +61,5 @@ def file_name(ledger: Ledger, extension: str) -> str:
 
 
 def render(ledger: Ledger, extension: str, on: date) -> bytes:
-    """The file's bytes; ``extension`` is xlsx or pdf. Raises DocumentTooLarge with words for a person."""
-    form = official_form(ledger, on)
-    return xlsx.render_form(form) if extension == "xlsx" else pdf.render_form(form)
+    """The file's bytes; ``extension`` is one of `FORMATS`. Raises DocumentTooLarge, in words."""
+    return _PRINTERS[extension](official_form(ledger, on))

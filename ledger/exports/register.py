@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from jianfu.kernel.documents import register_pdf, register_word
 from jianfu.kernel.documents.register import RegisterColumn, render_table
-from jianfu.kernel.documents.register_pdf import Section, render_register
+from jianfu.kernel.documents.register_pdf import Section
 from ledger.registers import Register, cell, words
 
 ON_PAPER = 12  # more columns than A4 can hold are left out of the paper, never of the workbook
@@ -21,9 +22,16 @@ def workbook(register: Register, items: Iterable[Any], *, title: str, unit: str,
 
 
 def paper(
-    register: Register, items: Iterable[Any], *, title: str, unit: str, made_on: date, note: str = ""
+    register: Register,
+    items: Iterable[Any],
+    *,
+    title: str,
+    unit: str,
+    made_on: date,
+    note: str = "",
+    as_word: bool = False,
 ) -> bytes:
-    """As PDF, with 序号 and the columns that are read, not kept."""
+    """As PDF or as Word, with 序号 and the columns that are read, not kept."""
     shown = [
         column for column in register.columns if column.on_screen or column.name in {"ended_on", "basis"}
     ]
@@ -33,7 +41,8 @@ def paper(
     rows = [
         (number, *(words(item, column) for column in shown)) for number, item in enumerate(items, start=1)
     ]
-    return render_register(
+    render = register_word.render_register if as_word else register_pdf.render_register
+    return render(
         title,
         columns,
         [Section("", rows)],

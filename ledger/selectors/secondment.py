@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -73,6 +73,11 @@ def shown(record: Secondment, by: Any, on: date) -> Shown:
         over_limit=not record.is_voided
         and rules.is_over_limit(record.kind, record.starts_on, record.last_day_away(on), months),
     )
+
+
+def masked(row: Shown) -> Shown:
+    """The record without the name, for a copy that goes to whom it is no concern of."""
+    return replace(row, name=mask_name(row.record.teacher.name), named=False)
 
 
 def facts(record: Secondment, on: date) -> dict[str, Any]:

@@ -112,10 +112,12 @@ def void_secondment(*, secondment: Secondment, reason: str, expected_version: in
     return record
 
 
-def note_export(*, by: Any, rows: int, named: bool, query: str) -> None:
+def note_export(*, by: Any, rows: int, named: bool, query: str, kind: str = "xlsx") -> None:
     """Names that leave in a file are an event: who, how many, which filter, masked or not."""
     trail.record(
-        action="ledger.secondments_exported", by=by, data={"rows": rows, "named": named, "query": query[:500]}
+        action="ledger.secondments_exported",
+        by=by,
+        data={"rows": rows, "named": named, "kind": kind, "query": query[:500]},
     )
 
 

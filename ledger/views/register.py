@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -149,7 +150,7 @@ def item_export(request: HttpRequest, register: str, extension: str) -> HttpResp
     """The rows of the list as it is filtered; each time an event."""
     known = register_or_404(register)
     require(permissions.may_read(request.user, known))
-    makers = {"xlsx": files.workbook, "pdf": files.paper}
+    makers = {"xlsx": files.workbook, "pdf": files.paper, "docx": partial(files.paper, as_word=True)}
     if extension not in makers:
         raise Http404
     form, rows, _basis = _chosen(request, known)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from jianfu.kernel import dates, registry
 from jianfu.kernel.decisions import require
-from ledger.exports.secondment import TITLE, render_register
+from jianfu.kernel.exchange import file_answer
+from jianfu.organisations.selectors import bureau_name
+from ledger.exports.secondment import render_paper, render_register, title_of
 from ledger.forms.secondment import NOW_AWAY, SecondmentFilter
 from ledger.models import Secondment
 from ledger.permissions import secondment as permissions
@@ -23,6 +26,11 @@ from ledger.services.secondment import note_export
 from ledger.states import Standing
 
 PAGE = 50
+MAKERS: dict[str, Callable[..., bytes]] = {
+    "xlsx": render_register,
+    "pdf": partial(render_paper, as_word=False),
+    "docx": partial(render_paper, as_word=True),
+}
 LIST = "ledger:secondment_list"
 # Never by name: the order alone would tell something of it.
 SORTS = {
@@ -56,22 +64,27 @@ def secondment_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def secondment_export(request: HttpRequest) -> FileResponse:
-    """The rows of the list as it is filtered, masked as the reader sees them; each time an audit event."""
+def secondment_export(request: HttpRequest, extension: str = "xlsx") -> HttpResponse:
+    """The rows of the list as it is filtered, masked as the reader sees them; each time an audit event.
+
+    ``?names=0`` makes a masked copy for who may see the names, too.
+    """
     require(permissions.may_read_register(request.user))
+    if extension not in MAKERS:
+        raise Http404
     day, user = dates.today(), request.user
     _form, rows, _basis_of = _chosen(request)
     shown = [selectors.shown(row, user, day) for row in rows.for_list()]
+    if request.GET.get("names") == "0":
+        shown = [selectors.masked(row) for row in shown]
     named = all(row.named for row in shown)
     district = user.person.district.name
-    content = render_register(
-        shown, district=district, unit=str(user.organisation or ""), made_on=day, named=named
-    )
+    unit = bureau_name(user.person.district) if user.is_district_staff else str(user.organisation or "")
+    content = MAKERS[extension](shown, district=district, unit=unit, made_on=day, named=named)
     asked = request.GET.copy()
     asked.pop("q", None)  # a name looked for stays out of the trail
-    note_export(by=user, rows=len(shown), named=named, query=asked.urlencode())
-    name = f"{district}{TITLE}{day:%Y%m%d}.xlsx"
-    return FileResponse(BytesIO(content), as_attachment=True, filename=name)
+    note_export(by=user, rows=len(shown), named=named, query=asked.urlencode(), kind=extension)
+    return file_answer(content, f"{title_of(district, named=named)}{day:%Y%m%d}", extension)
 
 
 @login_required

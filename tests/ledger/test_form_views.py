@@ -212,7 +212,7 @@ def test_a_download_is_named_and_leaves_an_event(world: World, ledger: Ledger, e
 
 
 def test_another_format_does_not_exist(world: World, ledger: Ledger) -> None:
-    assert signed_in(clerk(world)).get(url("ledger_export", YEAR, "docx")).status_code == 404
+    assert signed_in(clerk(world)).get(url("ledger_export", YEAR, "csv")).status_code == 404
 
 
 def test_the_print_page_shows_the_form(world: World, ledger: Ledger) -> None:

@@ -33,7 +33,7 @@ CLOSED_ROLES = sorted(set(Role) - STAFF - {Role.SCHOOL})
 
 def sheet(by: User, query: str = "") -> list[tuple[Any, ...]]:
     answer = get(by, f"{LIST}export/{query}")
-    content = b"".join(answer.streaming_content)
+    content = answer.content
     return list(openpyxl.load_workbook(BytesIO(content)).active.values)
 
 
@@ -115,7 +115,7 @@ def test_a_name_that_leaves_in_a_file_is_an_event(world: World) -> None:
     borrow(world)
     sheet(keeper(world), f"?standing=now&q={GIVEN_NAME}")
     event = Event.objects.get(action="ledger.secondments_exported")
-    assert event.data == {"rows": 1, "named": True, "query": "standing=now"}
+    assert event.data == {"rows": 1, "named": True, "kind": "xlsx", "query": "standing=now"}
     assert event.person_id == keeper(world).person_id
 
 
@@ -231,7 +231,7 @@ def test_sorting(world: World) -> None:
 
 def test_a_formula_does_not_run_in_the_workbook(world: World) -> None:
     borrow(world, work_item="=1+1")
-    content = b"".join(get(keeper(world), f"{LIST}export/").streaming_content)
+    content = get(keeper(world), f"{LIST}export/").content
     cell = openpyxl.load_workbook(BytesIO(content)).active["G3"]
     assert (cell.data_type, cell.value) == ("s", "=1+1")
 

@@ -6,12 +6,11 @@ The same description gives the same bytes.
 
 from __future__ import annotations
 
-import io
-import zipfile
-from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document
+
+from jianfu.kernel.documents.word_file import describe, written
 
 from . import geometry as geo
 from .content import Annex, Block, Form, OfficialDocument, Paragraph, marked
@@ -21,15 +20,12 @@ from .word_page import set_page
 from .word_tables import add_form, add_table
 from .word_text import HEADING_FONTS, KAI, XIAO_BIAO_SONG, add_borders, add_text, breaks_page
 
-PRODUCT = "减负台账"
-_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-
 
 def render_docx(document: OfficialDocument) -> bytes:
     """The document as .docx, in the geometry of GB/T 9704."""
     docx = Document()
     set_page(docx)
-    _properties(docx, document)
+    describe(docx, title=line(document.title), author=document.author, day=document.dated)
     _red_head(docx, document)
     _title(docx, document.title)
     if document.recipient_line:
@@ -47,20 +43,7 @@ def render_docx(document: OfficialDocument) -> bytes:
         _annex(docx, mark, annex)
     if document.imprint:
         add_imprint(docx, document.imprint)
-    return _written(docx)
-
-
-def _properties(docx: Any, document: OfficialDocument) -> None:
-    core = docx.core_properties
-    core.title, core.author, core.last_modified_by = (
-        line(document.title)[:255],
-        document.author[:255],
-        PRODUCT,
-    )
-    core.comments = ""
-    day = document.dated
-    made = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2012, 7, 1, tzinfo=UTC)
-    core.created = core.modified = made.replace(tzinfo=None)
+    return written(docx)
 
 
 def _red_head(docx: Any, document: OfficialDocument) -> None:
@@ -141,13 +124,3 @@ def _annex(docx: Any, mark: str, annex: Annex) -> None:
     add_text(docx, "")
     _title(docx, annex.title)
     _blocks(docx, annex.body)
-
-
-def _written(docx: Any) -> bytes:
-    """The file, its parts dated alike: python-docx writes the time of day into the archive."""
-    made, out = io.BytesIO(), io.BytesIO()
-    docx.save(made)
-    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in parts.namelist():
-            archive.writestr(zipfile.ZipInfo(name, _ZIP_DAY), parts.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
