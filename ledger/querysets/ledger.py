@@ -53,11 +53,14 @@ class LedgerRows(QuerySet):
     def for_grid(self) -> Self:
         """With what the grid prints; the same few queries for any number of rows."""
         assignments = self.model._meta.get_field("assignments").related_model
+        blanks = self.model._meta.get_field("blanks").related_model
         named = assignments.objects.select_related("organisation").order_by(
             "-is_lead", "organisation__position", "pk"
         )
         return self.select_related("ledger__district", "ledger__template").prefetch_related(
-            "blanks__confirmed_by", "contributors", Prefetch("assignments", queryset=named)
+            Prefetch("blanks", queryset=blanks.objects.select_related("confirmed_by")),
+            "contributors",
+            Prefetch("assignments", queryset=named),
         )
 
     def with_contents(self) -> Self:

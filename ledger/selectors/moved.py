@@ -13,10 +13,7 @@ from ledger.states import REPORTED, LedgerState
 
 from . import figures
 from .origins import change_of
-
-# The badge stands on every page: the registers are counted for it once a minute, not at every page. The
-# row and the grid count for themselves.
-SECONDS = 60
+from .recent import SECONDS, Recent
 
 
 def moved_rows(user: Any) -> QuerySet[LedgerRow]:
@@ -53,11 +50,15 @@ def moved_of(ledger: Ledger) -> list[int]:
     if not any(row.is_reported for row in rows):
         return []
     last = figures.last_year(ledger)
-    asked = figures.bring_up_to_date(ledger, rows, last)
+    asked = Recent(ledger)
+    figures.bring_up_to_date(ledger, rows, last, asked=asked)
     this = {blank.code: blank.value for row in rows for blank in row.blanks.all()}
 
     def moved(row: LedgerRow) -> bool:
-        said = ((blank, figures.measure(blank, last, this, asked).value) for blank in row.blanks.all())
+        blanks = [blank for blank in row.blanks.all() if not asked.is_older_than(blank)]
+        said = ((blank, figures.measure(blank, last, this, asked).value) for blank in blanks)
         return row.is_reported and any(change_of(row, blank, now) for blank, now in said)
 
-    return [row.pk for row in rows if moved(row)]
+    found = [row.pk for row in rows if moved(row)]
+    asked.keep()
+    return found

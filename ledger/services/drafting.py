@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from django.db import transaction
+
 from jianfu.kernel.decisions import refuse, require
+from jianfu.kernel.workflow import locked
 from ledger.drafting import Proposal, proposals
-from ledger.models import LedgerRow
+from ledger.models import Achievement, LedgerRow
 
 from .filling import EntryInput, as_input, save_row
 
@@ -20,17 +23,19 @@ def take_proposals(
 
     Raises `Refused` where nothing is left, `Conflicted` when somebody saved since the page was opened.
     """
-    offered = [proposal for _label, found in proposals(row, by) for proposal in found]
-    chosen = {proposal.key: proposal for proposal in offered if proposal.key in keys}
-    if not chosen:
-        require(refuse("勾选要写进落实情况的记录；已经采用过的不再列出"))
-    entries = [as_input(entry) for entry in row.entries.all()]
-    return save_row(
-        row=row,
-        by=by,
-        entries=[*entries, *map(as_entry, chosen.values())],
-        expected_version=expected_version,
-    )
+    with transaction.atomic():
+        locked(row.ledger)  # two rows may ask for the same record; only one of them takes it
+        offered = [proposal for _label, found in proposals(row, by) for proposal in found]
+        chosen = {proposal.key: proposal for proposal in offered if proposal.key in keys}
+        if not chosen:
+            require(refuse("勾选要写进落实情况的记录；已经采用过的不再列出"))
+        entries = [as_input(entry) for entry in Achievement.objects.filter(row=row)]
+        return save_row(
+            row=row,
+            by=by,
+            entries=[*entries, *map(as_entry, chosen.values())],
+            expected_version=expected_version,
+        )
 
 
 def as_entry(proposal: Proposal) -> EntryInput:

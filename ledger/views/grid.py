@@ -17,7 +17,7 @@ from ledger.models import BlankValue, Ledger, LedgerRow
 from ledger.permissions import form as permissions
 from ledger.selectors import figures
 from ledger.selectors.ledger import remaining
-from ledger.selectors.origins import Origin, origins
+from ledger.selectors.origins import Origin, origins_of_many
 from ledger.states import TONES
 from ledger.workflow import ROW
 
@@ -103,7 +103,7 @@ def build(
     def count(row: LedgerRow) -> dict[str, Value]:
         return figures.measured(ledger, row.blanks.all(), last=last, this=this, asked=asked)
 
-    beside = origins(ledger, kept, last, this, asked)
+    beside = origins_of_many(ledger, kept, last, this, asked)
     lines = [_line(row, user, on, last, count, data, beside) for row in kept]
     grouped = groupby(lines, key=lambda line: (line.row.group, line.row.subject))
     return Grid(ledger, rows, last, [Group(subject, list(items)) for (_, subject), items in grouped])

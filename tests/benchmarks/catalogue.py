@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from .bench import Bench
 from .clock import Result
-from .measurements import documents, intake, memory, pages, themes, writing
+from .measurements import documents, figures, intake, memory, pages, themes, writing
 
 MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Result]]] = {
     "lists": pages.lists,
@@ -21,5 +21,6 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Result]]] = {
     "official-xlsx": documents.official_xlsx,
     "register-xlsx": documents.register_xlsx,
     "uploads": intake.uploads,
+    "figures": figures.a_years_figures,
     "memory": memory.worker,
 }

@@ -132,3 +132,52 @@ def bare_pdf(html: str, sheets: list[str]) -> bytes:
     fonts = FontConfiguration()
     styles = [CSS(string=text, font_config=fonts) for text in sheets if text]
     return HTML(string=html, base_url="data:,").write_pdf(stylesheets=styles, font_config=fonts)
+
+
+def raw_aggregates(district: int, year: int) -> list[Any]:
+    """What the figures of a year must read at least: each register once, by district and year."""
+    first, last = f"{year}-01-01", f"{year}-12-31"
+    there = "begun_on <= %s AND (ended_on IS NULL OR ended_on >= %s)"
+    mine = "district_id = %s AND void_reason = ''"
+    asked: list[tuple[str, list[Any]]] = [
+        (
+            "SELECT COUNT(*) FROM approvals_application WHERE district_id = %s AND year = %s"
+            " AND road IN ('inspection_plan', 'inspection_single') AND state IN ('announced', 'recorded')",
+            [district, year],
+        ),
+        ("SELECT COUNT(*) FROM whitelist_entry WHERE district_id = %s AND year = %s", [district, year]),
+        (
+            "SELECT COUNT(DISTINCT CASE WHEN kind <> 'rotation' AND starts_on <= %s"
+            " AND (returned_on IS NULL OR returned_on > %s) THEN teacher_id END),"
+            " COUNT(DISTINCT CASE WHEN kind = 'village' AND returned_on BETWEEN %s AND %s"
+            " THEN teacher_id END)"
+            f" FROM ledger_secondment WHERE {mine}",
+            [last, first, first, last, district],
+        ),
+        (
+            "SELECT COUNT(CASE WHEN kind = 'group' AND ended_on BETWEEN %s AND %s THEN 1 END)"
+            f" FROM ledger_channel WHERE {mine}",
+            [first, last, district],
+        ),
+        (
+            f"SELECT name FROM ledger_duty WHERE {mine} AND kind = 'city' AND {there}",
+            [district, last, first],
+        ),
+        (
+            "SELECT COUNT(CASE WHEN ended_on BETWEEN %s AND %s THEN 1 END),"
+            " COUNT(CASE WHEN begun_on < %s THEN 1 END), COUNT(CASE WHEN begun_on >= %s THEN 1 END)"
+            f" FROM ledger_reportform WHERE {mine} AND {there}",
+            [first, last, first, first, district, last, first],
+        ),
+        (
+            f"SELECT SUM(times) FROM ledger_datareuse WHERE {mine} AND begun_on BETWEEN %s AND %s",
+            [district, first, last],
+        ),
+        (
+            "SELECT SUM(CASE WHEN kind = 'training' AND NOT is_related THEN people END)"
+            f" FROM ledger_gathering WHERE {mine} AND begun_on BETWEEN %s AND %s",
+            [district, first, last],
+        ),
+    ]
+    with connection.cursor() as cursor:
+        return [cursor.execute(sql, values) and cursor.fetchall() for sql, values in asked]

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from jianfu.audit.models import Event
@@ -304,3 +306,31 @@ def test_the_desk_counts_in_the_same_few_queries(
         assert len(moved._moved(world.district.pk)) == count
     with django_assert_num_queries(1):
         assert moved.moved_rows(office(world)).count() == count
+
+
+# ---- The grid does not count all registers at every look
+
+
+def test_the_grid_counts_what_was_reported_once_a_minute(world: World, row: LedgerRow) -> None:
+    LedgerRow.objects.update(state=RowState.ACCEPTED)
+    client = signed_in(office(world))
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert MOVED in client.get(row.ledger.get_absolute_url()).content.decode()
+        return len(captured)
+
+    first, second = queries(), queries()
+    assert second <= 13 < first
+
+
+def test_an_answer_given_since_is_not_held_against_what_was_counted_before(
+    world: World, row: LedgerRow, say: Say
+) -> None:
+    page(office(world), row.ledger.get_absolute_url())  # counts 19
+    say("I8a", 20)
+    confirm_again(row=row, code="I8a", take=True, by=clerk(world))
+    assert blank(row).number == 20
+    assert "记录已变" not in page(office(world), row.ledger.get_absolute_url())
+    assert desk.todo_count(clerk(world), TODAY) == len(desk.todo(clerk(world), TODAY))
+    assert not moved.moved_rows(clerk(world)).exists()
