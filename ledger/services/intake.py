@@ -24,7 +24,7 @@ from ledger.workflow import INTAKE
 from . import intake_process
 
 KEPT = timedelta(hours=24)  # for how long an upload waits to be confirmed
-READ_LATE = timedelta(seconds=60)  # by then the reading process has ended, one way or the other
+READ_LATE = timedelta(seconds=90)  # by then the reading process has ended, one way or the other
 WRITE_LATE = timedelta(seconds=intake_process.WRITE_SECONDS + 30)
 AT_ONCE = 300  # changes that are written while the person waits; more are written beside the server
 DIED = "读文件的程序中途停了，没有写入任何内容。重新上传一次"

@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from ledger.models import Intake
 
-READ_SECONDS, WRITE_SECONDS = 50, 570
+READ_SECONDS, WRITE_SECONDS = 80, 570  # the file itself is read in 25 at most (documents.reading)
 
 
 def start(act: str, intake: Intake) -> None:

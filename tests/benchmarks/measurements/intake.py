@@ -6,10 +6,14 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from openpyxl import load_workbook
 
 from jianfu.kernel.documents import reading
+from jianfu.kernel.intake import targets
+from jianfu.organisations.states import Role
 from tests.benchmarks import floors
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.clock import Result, compare, plain_up_to, ratio_up_to
@@ -31,6 +35,7 @@ def uploads(bench: Bench) -> Iterator[Result]:
         goal=ratio_up_to(3),
         pairs=pairs,
     )
+    yield _preview(bench, pairs)
     bomb = _bomb()
     yield compare(
         "refusing a zip bomb of 300 MB",
@@ -42,10 +47,36 @@ def uploads(bench: Bench) -> Iterator[Result]:
     )
 
 
-def _read(content: bytes) -> None:
+def _preview(bench: Bench, pairs: int) -> Result:
+    """Every row through the register's own form, as on its page."""
+    rows = _reuses(min(bench.rows, REGISTER_ROWS))
+    content = floors.write_only_workbook(rows)
+    by = bench.large.users[Role.SECTION_CLERK]
+    target = targets["register"]
+    register = target.find("reuses", by)
+    return compare(
+        f"preview of a register, {len(rows) - 1:,} rows",
+        lambda: target.read(register, _read(content), by),
+        "openpyxl read-only, reading alone",
+        lambda: _read_plainly(content),
+        goal=ratio_up_to(3),
+        pairs=min(pairs, 3),
+    )
+
+
+def _reuses(count: int) -> list[list[Any]]:
+    head = ["名称", "要数据的单位", "数据来自", "提供日期", "减少报送次数", "计算依据", "备注"]
+    day = date(2026, 3, 1)
+    return [
+        head,
+        *([f"第{n}次共享", "区统计局", "学籍系统", day, n % 9, "会议纪要", ""] for n in range(count)),
+    ]
+
+
+def _read(content: bytes) -> reading.Book:
     with tempfile.TemporaryFile() as file:
         file.write(content)
-        reading.read(file, "list.xlsx")
+        return reading.read(file, "list.xlsx")
 
 
 def _read_plainly(content: bytes) -> None:
