@@ -115,7 +115,7 @@ def test_the_list_asks_the_same_at_any_length(world, client, django_assert_num_q
         lend(world, since=start, until=start)
     client.force_login(world.user(Role.SECURITY_ADMINISTRATOR))
     client.get(reverse(LIST))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse(LIST))
 
 
