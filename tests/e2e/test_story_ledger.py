@@ -42,6 +42,7 @@ def fill_row(clerk: Any) -> None:
     expect(blank).to_have_count(1)
     assert BLANK in clerk.page.locator(".figures-line").inner_text()
     blank.fill("１５６")
+    clerk.fill("其余部分的依据", "学校办公室电话答复 28 次，未登记")  # the register counts 128
     clerk.picture("row")
     clerk.press("报送")
     expect(clerk.page.get_by_role("status").get_by_text("已报送台账汇总人")).to_be_visible()
@@ -97,7 +98,8 @@ def report_the_rest() -> None:
         clerk = next(u for u in User.objects.all() if lead.pk in u.organisation_ids("section_clerk"))
         entry = EntryInput(kind=AchievementKind.HELD, name="按清单开展，不另行布置", outcome="已报送。")
         kept = [entry] if not row.entries.exists() else None
-        blanks = {b.code: BlankInput("无" if b.is_text else 0) for b in row.blanks.all() if not b.is_filled}
+        typed = {b.code: "无" if b.is_text else 0 for b in row.blanks.all() if not b.is_filled}
+        blanks = {code: BlankInput(value, "按科室台账") for code, value in typed.items()}
         filled = save_row(row=row, by=clerk, entries=kept, blanks=blanks)
         ROW.perform(filled, "submit", by=clerk)
 
@@ -125,6 +127,7 @@ def test_all_rows_are_accepted_the_year_signed_locked_filed_and_exported(demo, w
     assert "还没有签发过" in leader.reads()
     leader.press("签发")
     expect(leader.page.get_by_role("status").get_by_text("已签发")).to_be_visible()
+    assert leader.clicks == 2
 
     office.open("ledger:ledger_closing", 2026)
     office.press("锁定台账")
