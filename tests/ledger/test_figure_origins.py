@@ -1,5 +1,7 @@
 """Where a figure stands from: names as a value, half-computed figures, overrides that tell both numbers."""
 
+import re
+
 import pytest
 
 from jianfu.kernel import indicators
@@ -9,7 +11,8 @@ from jianfu.organisations.states import Role
 from ledger.exports.form import official_form
 from ledger.models import Ledger, LedgerRow, LedgerTemplate
 from ledger.selectors import figures
-from ledger.services.filling import BlankInput, save_row
+from ledger.services.assigning import set_baselines
+from ledger.services.filling import BlankInput, carry_over, save_row
 from ledger.services.templates import load_templates
 from ledger.states import FormsReading, ValueSource
 from ledger.workflow import ROW
@@ -164,3 +167,57 @@ def test_the_reading_is_chosen_in_the_admin_and_survives_the_fixtures(world: Wor
     load_templates(pattern="wulong-000.json")
     template.refresh_from_db()
     assert template.forms_reading == FormsReading.SENSIBLE
+
+
+# ---- Beside each figure
+
+
+def test_the_row_tells_origin_confirmation_and_definition(world: World, say: Say) -> None:
+    say("I14", 34, "培训 2 场、34 人次", records_url=lambda _district, year: f"/records/{year}/")
+    row = save_row(
+        row=row_of(opened(world), 14), by=clerk(world), entries=[HELD], blanks={"I14": BlankInput(34)}
+    )
+    page = page_of(row, world)
+    assert '<td data-label="来源">系统计算</td>' in page
+    page = page_of(ROW.perform(row, "submit", by=clerk(world)), world)
+    confirmed = re.search(r'<td data-label="来源">系统计算<br><span class="muted">(.*?)</span>', page)
+    assert confirmed
+    assert re.fullmatch(rf"{clerk(world).person.name} \d+月\d+日确认", confirmed[1])
+    assert '<a href="/records/2026/">看记录</a>' in page
+    assert "定义<br>" in page
+    assert "培训 2 场、34 人次" in page
+
+
+def test_the_grid_marks_each_figure(world: World, say: Say) -> None:
+    say("I14", 34, records_url=lambda _district, year: f"/records/{year}/")
+    say("I6", "文明城市复检")
+    ledger = opened(world)
+    save_row(row=row_of(ledger, 14), by=clerk(world), blanks={"I14": BlankInput(30, "四人重复")})
+    page = signed_in(office(world)).get(ledger.get_absolute_url()).content.decode()
+    marks = re.findall(
+        r'<(a|span) class="origin"[^>]*title="([^"]*)">(.)</\1>(<span[^>]*>[^<]*</span>)?', page
+    )
+    told = {title.split("；")[0]: (tag, mark, beside) for tag, title, mark, beside in marks}
+    assert told["本年教师参加非教育教学培训活动数量"] == (
+        "a", "填", '<span class="overruled">登记簿 34</span>',
+    )  # fmt: skip
+    assert told["本年主要承担的城市创优评先任务名称"][:2] == ("span", "算")
+    assert "I1" not in told
+    assert any("改动说明：四人重复" in title for _tag, title, _mark, _beside in marks)
+
+
+def test_what_was_carried_over_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(indicators.INDICATORS, "I6")
+    before = row_of(opened(world, year=2025), 6)
+    save_row(row=before, by=clerk(world), entries=[HELD], blanks={"I6": BlankInput("文明城市复检")})
+    row = carry_over(row=row_of(opened(world), 6), by=clerk(world))
+    assert '<td data-label="来源">上年结转</td>' in page_of(row, world)
+    page = signed_in(office(world)).get(row.ledger.get_absolute_url()).content.decode()
+    assert ">转</span>。" in page
+
+
+def test_a_baseline_names_its_document_beside_last_years_figure(world: World) -> None:
+    ledger = opened(world)
+    set_baselines(ledger=ledger, values={"I8a": (36, "云教〔2025〕3号统计表")}, by=office(world))
+    page = page_of(row_of(ledger, 8), world)
+    assert '36<br><span class="muted">上年结转：云教〔2025〕3号统计表</span>' in page
