@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from jianfu.kernel.indicators import Indicator, Measured, declare, difference
@@ -12,10 +13,11 @@ from whitelist import selectors as whitelist
 
 def listed(district: Any, year: int) -> Measured:
     """I8a: items, not visits; None while the district has listed nothing in the year."""
-    items = whitelist.listed_in_year(district.pk, year).count()
+    rows = whitelist.listed_in_year(district.pk, year).order_by()
+    found = rows.aggregate(items=Count("pk"), exempt=Count("pk", filter=Q(exempt=True)))
+    items, exempt = found["items"], found["exempt"]
     if not items:
         return Measured(None, f"{year}年还没有公布过白名单，数不出来")
-    exempt = whitelist.listed_in_year(district.pk, year).filter(exempt=True).count()
     among = f"，其中免申报登记 {exempt} 项" if exempt else ""
     return Measured(items, f"{year}年列入白名单的事项 {items} 项{among}，后来移出的也计")
 
