@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Decision
@@ -78,6 +79,14 @@ class ItemForm(ModelForm):
     def refuse(self, decision: Decision) -> None:
         for reason in decision.reasons:
             self.add_error(None, reason)
+
+    def _post_clean(self) -> None:
+        """The columns as the model has them; that begin and end are in order is the service's to say."""
+        self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields, [])
+        try:
+            self.instance.clean_fields(exclude=self._get_validation_exclusions())
+        except ValidationError as refused:
+            self._update_errors(refused)
 
     def _get_validation_exclusions(self) -> set[str]:
         """The service completes the row; here only what was typed is checked."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.forms import model_to_dict
 from django.urls import reverse
 
 from jianfu.kernel import dates
@@ -19,7 +20,7 @@ from ledger.permissions import register as permissions
 from ledger.registers import REGISTERS, Register
 from ledger.services import register as services
 
-from .rows import Line, RowsTarget, Unread, coded, sent, ticked
+from .rows import Checker, Line, RowsTarget, Unread, coded, ticked
 
 PURPOSE = "register"
 CHUNK = 500
@@ -93,12 +94,11 @@ class Rows(RowsTarget):
             return str(found.pk)
         return words
 
-    def form(self, values: Mapping[str, str], item: Any, by: Any) -> Any:
-        """What the file leaves empty stands as it is, or as a new item begins."""
-        kind = form_of(self.register.slug)
-        blank = kind(user=by, instance=item)
-        data = {name: sent(blank, name) for name in self.register.fields}
-        return kind({**data, **values}, user=by)
+    def form(self, by: Any) -> Any:
+        return form_of(self.register.slug)(user=by)
+
+    def standing(self, item: Any) -> Mapping[str, Any]:
+        return model_to_dict(self.register.model() if item is None else item, self.register.fields)
 
     def match(self, lines: list[Line], by: Any) -> None:
         by_key: dict[tuple[Any, Any], Any] = {}
@@ -122,13 +122,10 @@ class Rows(RowsTarget):
     def may_change(self, item: Any, by: Any) -> Decision:
         return permissions.may_change(by, item)
 
-    def write_row(self, kept: Mapping[str, Any], by: Any) -> bool:
+    def write_row(self, kept: Mapping[str, Any], checker: Checker, by: Any) -> bool:
         item = self.register.model.objects.visible_to(by).filter(pk=kept["pk"]).first()
-        form = self.form(kept["posted"], item, by)
-        form.full_clean()
-        details = {
-            name: form.cleaned_data[name] for name in self.register.fields if name in form.cleaned_data
-        }
+        cleaned = checker.check(self.standing(item), kept["posted"]).cleaned
+        details = {name: cleaned[name] for name in self.register.fields if name in cleaned}
         if item is None:
             services.add_item(register=self.register, details=details, by=by)
             return True

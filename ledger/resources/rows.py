@@ -14,11 +14,43 @@ from typing import Any
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.decisions import Refused
 from jianfu.kernel.documents.reading import Book, Sheet, letter
+from jianfu.kernel.documents.reading.values import Unreadable
+from jianfu.kernel.documents.reading.values import words as plain_words
 from jianfu.kernel.intake import Change, Place, Plan, Problem
 
 HEADING_WITHIN = 10  # rows among which the headings are looked for
 MOST_ROWS = 10_000
 ADDED = "新增"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A row as the form read it: what would have been sent, what it means, and what is wrong by field."""
+
+    data: Mapping[str, Any]
+    cleaned: Mapping[str, Any]
+    errors: Mapping[str, list[str]]
+
+
+class Checker:
+    """One form that looks at row after row: to build a form anew for each takes most of the time."""
+
+    def __init__(self, form: Any) -> None:
+        self.form = form
+        form.is_bound = True
+
+    def check(self, standing: Mapping[str, Any], posted: Mapping[str, str]) -> Checked:
+        """``standing`` is what stands there, or how a new item begins; ``posted`` is what the file says."""
+        form = self.form
+        form.data = {
+            **{name: sent(field, standing.get(name)) for name, field in form.fields.items()},
+            **posted,
+        }
+        if hasattr(form, "instance"):
+            form.instance = type(form.instance)()
+        form.full_clean()
+        errors = {name: [str(words) for words in found] for name, found in form.errors.items()}
+        return Checked(form.data, dict(form.cleaned_data), errors)
 
 
 @dataclass
@@ -28,7 +60,7 @@ class Line:
     number: int
     values: dict[str, str]
     places: dict[str, Place]
-    form: Any = None
+    checked: Checked | None = None
     item: Any = None
     problems: list[Problem] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)  # field and words
@@ -38,7 +70,7 @@ class RowsTarget:
     """`jianfu.kernel.intake.Target` over rows. ``headings`` maps the sheet's headings to the form's fields,
     ``required`` are those without which the table is not recognised.
 
-    An heir finds the items that rows mean (`match`), makes the form of a row (`form`), and writes
+    An heir finds the items that rows mean (`match`), names the page's form (`form`, `standing`), and writes
     (`add`, `change`).
     """
 
@@ -46,7 +78,12 @@ class RowsTarget:
     required: tuple[str, ...]
     ignored: frozenset[str] = frozenset()
 
-    def form(self, values: Mapping[str, str], item: Any, by: Any) -> Any:
+    def form(self, by: Any) -> Any:
+        """The form of the page, unbound."""
+        raise NotImplementedError
+
+    def standing(self, item: Any) -> Mapping[str, Any]:
+        """The values of the form's fields as they stand in the item; None: as a new one begins."""
         raise NotImplementedError
 
     def match(self, lines: list[Line], by: Any) -> None:
@@ -114,21 +151,23 @@ class RowsTarget:
         for number, cells in sheet.rows.items():
             if number <= heading:
                 continue
-            values, places = {}, {}
+            values, places, unread = {}, {}, []
             for column, name in columns.items():
-                cell = cells.get(column)
-                text = cell.words.strip() if cell else ""
-                if text:
-                    values[name] = text
                 places[name] = Place(sheet=sheet.name, row=number, column=letter(column))
-            if values:
-                yield Line(number, values, places)
+                try:
+                    if text := plain_words(cells.get(column)):
+                        values[name] = text
+                except Unreadable as unreadable:
+                    unread.append((name, str(unreadable)))
+            if values or unread:
+                yield Line(number, values, places, unread=unread)
 
     def _plan(self, lines: list[Line], problems: list[Problem], by: Any) -> Plan:
         self.match(lines, by)
+        checker = Checker(self.form(by))
         seen: dict[tuple[Any, ...], int] = {}
         for line in lines:
-            self._check(line, by)
+            self._check(line, checker, by)
             key = self.key(line)
             if key in seen and not line.problems:
                 words = f"和第 {seen[key]} 行是同一条，这一行没有读入。只留一行"
@@ -136,7 +175,7 @@ class RowsTarget:
             seen.setdefault(key, line.number)
             problems += line.problems
         good = [line for line in lines if not line.problems]
-        changes = [change for line in good for change in self._changes(line)]
+        changes = [change for line in good for change in self._changes(line, checker.form)]
         touched = {change.key.partition(":")[0] for change in changes}
         data = [self._kept(line) for line in good if str(line.number) in touched]
         added = sum(line["pk"] is None for line in data)
@@ -145,51 +184,53 @@ class RowsTarget:
         words += f"没有变化 {len(good) - len(data)} 条" + (f"，有问题 {bad} 行没有读入" if bad else "")
         return Plan(tuple(changes), tuple(problems), {"rows": data}, words)
 
-    def _check(self, line: Line, by: Any) -> None:
+    def _check(self, line: Line, checker: Checker, by: Any) -> None:
+        posted: Mapping[str, str] = {}
         try:
             posted = self.posted(line.values, by)
         except Unread as unread:
-            line.problems += [
-                Problem(words=words, place=line.places.get(name, _row(line))) for name, words in unread.found
-            ]
-            return
-        line.form = self.form(posted, line.item, by)
-        for name, sentences in line.form.errors.items():
-            place = line.places.get(name, _row(line))
-            line.problems += [Problem(words=str(words), place=place) for words in sentences]
+            line.unread += unread.found
+        if not line.unread:
+            line.checked = checker.check(self.standing(line.item), posted)
+            line.unread = [(name, words) for name, said in line.checked.errors.items() for words in said]
+        line.problems = [
+            Problem(words=words, place=line.places.get(name, _row(line))) for name, words in line.unread
+        ]
         if line.item is not None and not line.problems:
             decision = self.may_change(line.item, by)
-            if not decision and any(True for _ in self._changes(line)):
+            if not decision and any(True for _ in self._changes(line, checker.form)):
                 line.problems.append(Problem(words=decision.text, place=_row(line)))
 
-    def _changes(self, line: Line) -> Iterator[Change]:
+    def _changes(self, line: Line, form: Any) -> Iterator[Change]:
         """Cell by cell; of a new item all that is filled in."""
+        cleaned = line.checked.cleaned if line.checked else {}
         for name in line.values:
-            after = line.form.cleaned_data.get(name)
+            after = cleaned.get(name)
             before = None if line.item is None else self.current(line.item, name)
             if line.item is not None and before == after:
                 continue
             yield Change(
                 key=f"{line.number}:{name}",
                 row=self.row_label(line) + ("" if line.item is not None else f"（{ADDED}）"),
-                column=self.heading_of(line.form, name),
-                before="" if line.item is None else in_words(line.form, name, before),
-                after=in_words(line.form, name, after),
+                column=self.heading_of(form, name),
+                before="" if line.item is None else in_words(form, name, before),
+                after=in_words(form, name, after),
                 place=line.places.get(name, _row(line)),
             )
 
     def _kept(self, line: Line) -> dict[str, Any]:
-        item = line.item
-        posted = {name: line.form.data[name] for name in line.values}
+        item, data = line.item, line.checked.data if line.checked else {}
+        posted = {name: data[name] for name in line.values}
         pk, version = (None, 0) if item is None else (item.pk, item.version)
         return {"row": line.number, "pk": pk, "version": version, "posted": posted}
 
     def write_rows(self, plan: Plan, by: Any) -> str:
         """Every row through the services; the first that is refused takes everything back."""
         added = changed = 0
+        checker = Checker(self.form(by))
         for kept in plan.data["rows"]:
             try:
-                if self.write_row(kept, by):
+                if self.write_row(kept, checker, by):
                     added += 1
                 else:
                     changed += 1
@@ -197,7 +238,7 @@ class RowsTarget:
                 raise type(refused)(refused.decision.about(f"第 {kept['row']} 行")) from refused
         return f"新增 {added} 条，修改 {changed} 条"
 
-    def write_row(self, kept: Mapping[str, Any], by: Any) -> bool:
+    def write_row(self, kept: Mapping[str, Any], checker: Checker, by: Any) -> bool:
         """True where a new item was made."""
         raise NotImplementedError
 
@@ -242,12 +283,12 @@ def in_words(form: Any, name: str, value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def sent(form: Any, name: str) -> Any:
-    """What the page would send for a field that nobody touched."""
-    value = form[name].value()
-    if isinstance(value, bool):
-        return "on" if value else ""
-    prepared = form.fields[name].prepare_value(value)
+def sent(field: Any, value: Any) -> Any:
+    """What the page would send for a field that nobody touched; ``value`` None: as it begins."""
+    shown = field.initial if value is None else value
+    if isinstance(shown, bool):
+        return "on" if shown else ""
+    prepared = field.prepare_value(shown() if callable(shown) else shown)
     return "" if prepared is None else prepared
 
 

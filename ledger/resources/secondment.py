@@ -21,7 +21,7 @@ from ledger.permissions import secondment as permissions
 from ledger.services import secondment as services
 from ledger.states import Establishment, SecondmentKind
 
-from .rows import Line, RowsTarget, Unread, coded, sent
+from .rows import Checker, Line, RowsTarget, Unread, coded
 
 PURPOSE = "secondments"
 HEAD_TEACHER = "（班主任）"
@@ -125,11 +125,11 @@ class SecondmentTarget(RowsTarget):
             return str(_school(words, by).pk)
         return words
 
-    def form(self, values: Mapping[str, str], item: Any, by: Any) -> Any:
-        first = {"kind": SecondmentKind.OTHER} if item is None else _initial(item)
-        blank = RowForm(user=by, initial=first)
-        data = {name: sent(blank, name) for name in blank.fields}
-        return RowForm({**data, **values}, user=by)
+    def form(self, by: Any) -> Any:
+        return RowForm(user=by)
+
+    def standing(self, item: Any) -> Mapping[str, Any]:
+        return {"kind": SecondmentKind.OTHER} if item is None else _initial(item)
 
     def match(self, lines: list[Line], by: Any) -> None:
         names = {line.values.get("teacher_name", "") for line in lines}
@@ -155,18 +155,18 @@ class SecondmentTarget(RowsTarget):
     def may_change(self, item: Any, by: Any) -> Decision:
         return permissions.may_change(by, item)
 
-    def write_row(self, kept: Mapping[str, Any], by: Any) -> bool:
+    def write_row(self, kept: Mapping[str, Any], checker: Checker, by: Any) -> bool:
         item = Secondment.objects.visible_to(by).for_list().filter(pk=kept["pk"]).first()
-        form = self.form(kept["posted"], item, by)
-        form.full_clean()
-        said = {"school": form.cleaned_data["school"], "teacher_name": form.cleaned_data["teacher_name"]}
+        cleaned = checker.check(self.standing(item), kept["posted"]).cleaned
+        said = {"school": cleaned["school"], "teacher_name": cleaned["teacher_name"]}
+        details = {name: cleaned[name] for name in services.DETAILS}
         if item is None:
-            done = services.add_secondment(**said, details=form.details, by=by)
+            done = services.add_secondment(**said, details=details, by=by)
         else:
             done = services.change_secondment(
-                secondment=item, **said, details=form.details, expected_version=kept["version"], by=by
+                secondment=item, **said, details=details, expected_version=kept["version"], by=by
             )
-        back = form.cleaned_data["returned_on"]
+        back = cleaned["returned_on"]
         if back and done.returned_on is None:
             services.record_return(secondment=done, returned_on=back, expected_version=done.version, by=by)
         return item is None

@@ -228,3 +228,12 @@ def test_who_may_not_keep_the_register_reads_nothing_into_it(world):
     assert not target.may(target.find("forms", leader), leader)
     assert target.find("forms", world.user(Role.SCHOOL)) is None
     assert target.find("nonsense", leader) is None
+
+
+def test_a_formula_is_not_taken_for_what_it_shows(world):
+    content = sheet(
+        ("名称", "发文单位", "填报频次", "开始填报"), ("表", '=CONCAT("某","局")', "每月", "2026年3月1日")
+    )
+    plan = plan_of(world, "forms", content)
+    assert any("第 2 行 B 列" in each and "是公式" in each for each in told(plan))
+    assert plan.changes == ()

@@ -47,7 +47,7 @@ def plan_of(world: World, content: bytes) -> Plan:
 
 
 def exported(world: World) -> bytes:
-    return b"".join(get(keeper(world), f"{LIST}export/").streaming_content)
+    return get(keeper(world), f"{LIST}export/").content
 
 
 def write(world: World, plan: Plan) -> str:
