@@ -9,7 +9,17 @@ from typing import Any
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 
-from jianfu.kernel.registry import MANY, Desk, Historied, Matter, NavEntry, desks, historied, navigation
+from jianfu.kernel.registry import (
+    MANY,
+    Desk,
+    Historied,
+    Matter,
+    NavEntry,
+    analyses,
+    desks,
+    historied,
+    navigation,
+)
 from jianfu.organisations.selectors import work_calendar
 
 from . import permissions, round_permissions
@@ -174,8 +184,9 @@ def register() -> None:
     )
     navigation.register(
         "approvals.statistics",
-        NavEntry("统计分析", "approvals:statistics", 60, lambda user: bool(permissions.may_read_list(user))),
+        NavEntry("统计分析", "approvals:statistics", 60, _reads_statistics),
     )
+    analyses.register("approvals", NavEntry("申请统计", "approvals:statistics", 20, _reads_statistics))
     navigation.register(
         "approvals.opinions",
         NavEntry("待论证", "approvals:opinion_list", 25, permissions.judges, phone=True),
@@ -193,3 +204,7 @@ def register() -> None:
             words=list_words,
         ),
     )
+
+
+def _reads_statistics(user: Any) -> bool:
+    return bool(permissions.may_read_list(user))

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Subquery
 
 from jianfu.kernel.policy import figure_value
 
+from .burden import Burden, burdens_between, burdens_of_year, schools_touched
 from .chain import Chain, ChainLink, borrowing_chain
 from .figures import BORROWING_APPROVER, REDUCTION
 from .inspection_list import COLUMNS as INSPECTION_COLUMNS
@@ -21,13 +22,17 @@ from .states import DECIDED, LISTED, UNDER_WAY, Road, State
 
 __all__ = [
     "INSPECTION_COLUMNS",
+    "Burden",
     "Chain",
     "ChainLink",
     "ListLine",
+    "Reduction",
     "announced_inspections",
     "awaiting_publication",
     "borrowing_approver",
     "borrowing_chain",
+    "burdens_between",
+    "burdens_of_year",
     "cap_counter",
     "cleaned_up_plan",
     "declined",
@@ -37,8 +42,10 @@ __all__ = [
     "published_plans",
     "reduced",
     "reduction_of",
+    "schools_touched",
     "visible_application",
     "visible_applications",
+    "visible_plan",
 ]
 
 
@@ -133,6 +140,11 @@ def inspection_lines(district_id: int, year: int) -> tuple[list[ListLine], list[
 def published_plans(district_id: int) -> QuerySet[InspectionPlan]:
     """The plans that anybody may read, the newest first."""
     return InspectionPlan.objects.filter(district_id=district_id, published_on__isnull=False)
+
+
+def visible_plan(user: Any, year: int) -> InspectionPlan | None:
+    """The plan of the year, whatever has become of it yet, where the user may see it."""
+    return InspectionPlan.objects.visible_to(user).filter(year=year).first()
 
 
 def cleaned_up_plan(district_id: int, year: int) -> tuple[InspectionPlan, int, date] | None:

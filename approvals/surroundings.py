@@ -101,15 +101,15 @@ def _touched_schools(application: Any) -> list[tuple[int, str, set[str]]]:
     """The chosen schools; where none is chosen, every school of the stages."""
     wanted = set(application.stages or [])
     rows = application.schools.all() if application.pk else []
-    found = [(row.pk, row.short_name or row.name, _stages_of(row.stage)) for row in rows]
+    found = [(row.pk, row.short_name or row.name, stages_of(row.stage)) for row in rows]
     if found or not wanted:
         return found
     every = schools_of(application.district_id)
-    touched = [(row.pk, row.short_name or row.name, _stages_of(row.stage)) for row in every]
+    touched = [(row.pk, row.short_name or row.name, stages_of(row.stage)) for row in every]
     return [row for row in touched if row[2] & wanted]
 
 
-def _stages_of(stage: str) -> set[str]:
+def stages_of(stage: str) -> set[str]:
     return {str(each) for each in _STAGES_OF.get(SchoolStage(stage), set())} if stage else set()
 
 

@@ -42,10 +42,17 @@ def _navigation(request: HttpRequest) -> list[Shown]:
     entries = sorted((e for e in registry.navigation if e.visible(user)), key=lambda entry: entry.order)
     urls = [reverse(entry.url_name) for entry in entries]
     above = [url for url in urls if request.path == url or (url != "/" and request.path.startswith(url))]
-    here = max(
-        above, key=len, default=None
-    )  # /ledger/secondments/ lies below /ledger/ too: the nearest counts
+    # /ledger/secondments/ lies below /ledger/ too: the nearest counts
+    here = _analyses(request.path, urls) or max(above, key=len, default=None)
     return [_shown(entry, url, url == here, request) for entry, url in zip(entries, urls, strict=True)]
+
+
+def _analyses(path: str, urls: list[str]) -> str | None:
+    """A tab of 统计分析 lies under that entry of the bar, whatever its address."""
+    tabs = [reverse(entry.url_name) for entry in registry.analyses]
+    if not any(path.startswith(url) for url in tabs):
+        return None
+    return next((url for url in urls if url in tabs), None)
 
 
 def _shown(entry: registry.NavEntry, url: str, active: bool, request: HttpRequest) -> Shown:

@@ -4,6 +4,7 @@ from .views import (
     assigning,
     closing,
     confirming,
+    dashboard,
     downloads,
     drafting,
     figures,
@@ -95,4 +96,9 @@ YEAR = [
     path("milestones/<int:pk>/remove/", milestones.milestone_remove, name="milestone_remove"),
 ]
 
-urlpatterns = [*YEAR, *FORM, *SECONDMENTS, *REGISTERS, *INTAKE]
+SEEING = [
+    path("dashboard/", dashboard.ledger_dashboard, name="ledger_dashboard"),
+    path("dashboard/<slug:key>/", dashboard.dashboard_export, name="dashboard_export"),
+]
+
+urlpatterns = [*SEEING, *YEAR, *FORM, *SECONDMENTS, *REGISTERS, *INTAKE]

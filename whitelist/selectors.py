@@ -39,3 +39,9 @@ def latest_release(district_id: int, *, other_than: int | None = None) -> Releas
     """The release that now stands; its address and date are printed over the list."""
     releases = Release.objects.public().filter(district_id=district_id, kind=Kind.CAMPUS)
     return releases.exclude(pk=other_than).newest_first().first()
+
+
+def listed_between(district_id: int, first: date, last: date) -> Entries:
+    """Entries of which some day lies between the two, those removed since included."""
+    rows = Entry.objects.filter(district_id=district_id, starts_on__lte=last, ends_on__gte=first)
+    return rows.only("application_id", "removed_on")

@@ -120,6 +120,8 @@ class Historied:
 
 desks: Registry[Desk] = Registry()
 navigation: Registry[NavEntry] = Registry()
+# The pages behind 统计分析, as tabs of one entry of the bar.
+analyses: Registry[NavEntry] = Registry()
 historied: Registry[Historied] = Registry()
 # Each app's loader of demonstration data, in the order of its number: (order, load(context)).
 demonstrations: Registry[tuple[int, Callable[[dict[str, Any]], None]]] = Registry()

@@ -9,6 +9,9 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
+from django.urls import reverse
+
+from jianfu.kernel import registry
 
 from .ui_flow import read
 
@@ -102,6 +105,16 @@ def tabs(items: Iterable[Any], label: str = "分类") -> dict[str, Any]:
     """Items: label, url, active, count (None for no number)."""
     shown = [{key: read(item, key, None) for key in ("label", "url", "active", "count")} for item in items]
     return {"tabs": shown, "label": label}
+
+
+@register.inclusion_tag("components/tabs.html", takes_context=True)
+def analysis_tabs(context: template.Context) -> dict[str, Any]:
+    """The pages behind 统计分析 that the reader may open."""
+    request = context["request"]
+    entries = sorted(registry.analyses, key=lambda entry: entry.order)
+    urls = [(entry.label, reverse(entry.url_name)) for entry in entries if entry.visible(request.user)]
+    shown = [{"label": name, "url": url, "active": request.path == url, "count": None} for name, url in urls]
+    return {"tabs": shown, "label": "统计分析"}
 
 
 @register.inclusion_tag("components/kpi_tiles.html")

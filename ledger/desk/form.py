@@ -87,5 +87,8 @@ def register() -> None:
         "ledger",
         registry.NavEntry("减负台账", "ledger:ledger_list", 20, permissions.reads_ledger, phone=True),
     )
+    registry.analyses.register(
+        "ledger", registry.NavEntry("监测分析", "ledger:ledger_dashboard", 10, permissions.reads_ledger)
+    )
     for name, model, label in HISTORIED:
         registry.historied.register(name, registry.Historied(model, label, model.objects.visible_to))
