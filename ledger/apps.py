@@ -10,7 +10,7 @@ class LedgerConfig(AppConfig):
 
         from . import receivers  # importing indicators declares the figures
         from .demo import form as demonstration
-        from .desk import form, register, secondment, year
+        from .desk import city, form, register, secondment, year
         from .intake import target
         from .services.templates import load_templates
 
@@ -19,6 +19,7 @@ class LedgerConfig(AppConfig):
         secondment.register()
         register.register()
         year.register()
+        city.register()
         target.register()
         demonstration.register()
         receivers.connect()

@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     assigning,
+    city,
     closing,
     confirming,
     dashboard,
@@ -51,6 +52,7 @@ FORM = [
     path("<int:year>/baselines/", assigning.ledger_baselines, name="ledger_baselines"),
     path("<int:year>/past/", past.ledger_past, name="ledger_past"),
     path("<int:year>/print/", downloads.ledger_print, name="ledger_print"),
+    path("<int:year>/package/", papers.ledger_package, name="ledger_package"),
     path("<int:year>/papers/", papers.ledger_papers, name="ledger_papers"),
     path("<int:year>/papers/<slug:paper>.<slug:extension>", papers.ledger_paper, name="ledger_paper"),
     path("<int:year>/export.<slug:extension>", downloads.ledger_export, name="ledger_export"),
@@ -101,4 +103,10 @@ SEEING = [
     path("dashboard/<slug:key>/", dashboard.dashboard_export, name="dashboard_export"),
 ]
 
-urlpatterns = [*SEEING, *YEAR, *FORM, *SECONDMENTS, *REGISTERS, *INTAKE]
+CITY = [
+    path("city/", city.city_overview, name="city_overview"),
+    path("city/receive/", city.city_receive, name="city_receive"),
+    path("city/keys/", city.city_keys, name="city_keys"),
+]
+
+urlpatterns = [*SEEING, *CITY, *YEAR, *FORM, *SECONDMENTS, *REGISTERS, *INTAKE]

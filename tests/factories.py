@@ -29,6 +29,7 @@ _SEATS = {
     Role.SYSTEM_ADMINISTRATOR: "bureau",
     Role.SECURITY_ADMINISTRATOR: "bureau",
     Role.AUDITOR: "bureau",
+    Role.CITY_OFFICE: "bureau",
 }
 
 

@@ -59,6 +59,11 @@ def organisations(district_id: int) -> Any:
     return Organisation.objects.filter(district_id=district_id, is_active=True)
 
 
+def districts_of(region: str) -> Any:
+    """The 区县 of a city that share this deployment, in the order of their codes."""
+    return District.objects.filter(region=region, is_city=False).order_by("code")
+
+
 def bureau_name(district: Any) -> str:
     """区教委, under whose name the district's papers go out."""
     rows = organisations(district.pk).filter(kind=Kind.BUREAU).order_by("position", "pk")

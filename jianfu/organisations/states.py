@@ -38,6 +38,7 @@ class Role(TextChoices):
     SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理员"
     SECURITY_ADMINISTRATOR = "security_administrator", "安全管理员"
     AUDITOR = "auditor", "审计员"
+    CITY_OFFICE = "city_office", "市级汇总人"
 
 
 # 三员分立: each excludes the other two and every business role.

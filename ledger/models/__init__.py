@@ -1,5 +1,6 @@
 """The form, its templates, and what people fill in."""
 
+from .city import DistrictKey, Submission
 from .closing import Filing, LedgerStep
 from .entry import Achievement, BlankValue
 from .intake import Intake
@@ -18,6 +19,7 @@ __all__ = [
     "BlankValue",
     "Channel",
     "DataReuse",
+    "DistrictKey",
     "Duty",
     "Filing",
     "Gathering",
@@ -32,6 +34,7 @@ __all__ = [
     "ReportForm",
     "RowReminder",
     "Secondment",
+    "Submission",
     "TemplateBlank",
     "TemplateRow",
 ]

@@ -1,5 +1,6 @@
 """The doors to the rows of this app."""
 
+from .city import CityRows
 from .closing import Filings
 from .intake import Intakes
 from .ledger import LedgerRows, Ledgers
@@ -10,6 +11,7 @@ from .secondment import Secondments
 from .template import LedgerTemplates
 
 __all__ = [
+    "CityRows",
     "Filings",
     "Intakes",
     "LedgerRows",

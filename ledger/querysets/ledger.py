@@ -16,6 +16,14 @@ class Ledgers(QuerySet):
             return self.none()
         return self.filter(district_id=user.district_id)
 
+    def reported_to(self, user: Any) -> Self:
+        """For the city office: what the districts of its region filed, and nothing before that."""
+        if not (user.is_authenticated and user.is_city_office and user.person.district.region):
+            return self.none()
+        return self.filter(
+            district__region=user.person.district.region, district__is_city=False, state=LedgerState.FILED
+        )
+
     def waiting_for(self, user: Any) -> Self:
         """Years whose next step is this person's: to sign; to send for signature, to lock, to file."""
         mine = Q(pk__in=[])

@@ -13,11 +13,14 @@ from django.views.decorators.http import require_GET
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import require
 from jianfu.kernel.exchange import file_answer
+from ledger.exports.form import render as render_form
 from ledger.exports.papers import PAPERS, RENDERERS, file_stem
 from ledger.models import Ledger
 from ledger.permissions import form as permissions
+from ledger.permissions.city import may_package
 from ledger.permissions.secondment import may_see_all_names
 from ledger.registers import REGISTERS
+from ledger.services.package import PAPER, WORKBOOK, build_package
 
 from .ledgers import find
 
@@ -31,7 +34,7 @@ def ledger_papers(request: HttpRequest, year: int) -> HttpResponse:
     ledger = find(request, year)
     require(permissions.may_export(ledger, request.user))
     groups = [
-        ("台账和报告", _own(ledger)),
+        ("台账和报告", [*_own(ledger), _package(ledger, request.user)]),
         ("借用教师台账", _borrowed(request, year)),
         ("减负清单", _registers(year)),
     ]
@@ -52,6 +55,18 @@ def ledger_paper(request: HttpRequest, year: int, paper: str, extension: str) ->
     data = {"format": extension, "paper": document.title}
     trail.record(action="ledger.export", target=ledger, by=request.user, data=data)
     return file_answer(content, file_stem(document, ledger.district.name, today), extension)
+
+
+@login_required
+@require_GET
+def ledger_package(request: HttpRequest, year: int) -> HttpResponse:
+    """报送包 for the city; the service refuses what is not filed, and records each one."""
+    ledger, today = find(request, year), dates.today()
+    require(may_package(ledger, request.user))
+    files = {WORKBOOK: render_form(ledger, "xlsx", today), PAPER: render_form(ledger, "pdf", today)}
+    content = build_package(ledger=ledger, files=files, by=request.user)
+    stem = f"{ledger.district.name}{year}年教师减负台账报送包{today:%Y%m%d}"
+    return file_answer(content, stem, "zip")
 
 
 def _links(name: str, arguments: tuple[Any, ...], extensions: tuple[str, ...], query: str = "") -> list[Any]:
@@ -78,6 +93,13 @@ def _own(ledger: Ledger) -> list[dict[str, Any]]:
             "links": _links("ledger_paper", (year, "summary"), ("docx", "pdf")),
         },
     ]
+
+
+def _package(ledger: Ledger, by: Any) -> dict[str, Any]:
+    may = may_package(ledger, by)
+    about = "台账 Excel、PDF 和机器可读的数据，带校验和签名，交市里的平台导入。里面没有人员信息。"
+    address = reverse("ledger:ledger_package", args=[ledger.year])
+    return {"name": "报送包", "about": about, "links": [("zip", address)] if may else [], "refusal": may.text}
 
 
 def _borrowed(request: HttpRequest, year: int) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ POSTED = [
     {"title": "\x00", "note": "a\ud800b", "version": "x", "name": "字" * 70_000, "action": "nonsense"},
 ]
 ROLES = [None, Role.APPLICANT, Role.EXPERT, Role.FIRST_REVIEWER, Role.LEADER, Role.PUBLICATION_CLERK]
-ROLES += [Role.SECTION_CLERK, Role.LEDGER_OFFICE, Role.SCHOOL, Role.AUDITOR]
+ROLES += [Role.SECTION_CLERK, Role.LEDGER_OFFICE, Role.SCHOOL, Role.AUDITOR, Role.CITY_OFFICE]
 
 
 FORM = "application/x-www-form-urlencoded"

@@ -1,13 +1,16 @@
 """The ledger's clock."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from jianfu.kernel import indicators
+from jianfu.kernel import indicators, signing
 from jianfu.kernel.indicators import Measured
+from tests.factories import World
 
+from .cities import REGION, city_of
 from .secondments import TODAY
 
 
@@ -44,3 +47,15 @@ def say(monkeypatch: pytest.MonkeyPatch) -> Say:
         monkeypatch.setitem(indicators.INDICATORS, code, figure)
 
     return declare
+
+
+@pytest.fixture
+def key_pair(settings: Any, tmp_path: Path) -> str:
+    settings.SIGNING_KEY = str(tmp_path / "keys" / "signing.pem")
+    signing.create_key_pair()
+    return signing.public_key()
+
+
+@pytest.fixture
+def city() -> World:
+    return city_of(REGION)

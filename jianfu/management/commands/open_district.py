@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--region", default="", help="所属市")
         parser.add_argument("--phone", default="", help="监督电话，印在公开页面上")
         parser.add_argument("--email", default="", help="监督邮箱，印在公开页面上")
+        parser.add_argument("--city", action="store_true", help="开通的是市级单位，接收各区县报送的台账")
         parser.add_argument("--sections", action="store_true", help="同时建立台账样表中的九个责任科室")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -38,7 +39,9 @@ class Command(BaseCommand):
                 for prepare in registry.foundations:
                     prepare()
                 opened = open_district(
-                    **{name: options[name].strip() for name in fields}, with_sections=options["sections"]
+                    **{name: options[name].strip() for name in fields},
+                    with_sections=options["sections"],
+                    is_city=options["city"],
                 )
         except Refused as refusal:
             raise CommandError(refusal.decision.text) from None

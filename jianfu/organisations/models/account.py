@@ -12,7 +12,7 @@ from django.db import models
 from jianfu.kernel import dates
 from jianfu.kernel.history import HistoricalRecords
 from jianfu.organisations.querysets import Users
-from jianfu.organisations.states import ADMINISTRATORS, STAFF
+from jianfu.organisations.states import ADMINISTRATORS, STAFF, Role
 
 from .membership import Membership
 from .organisation import Organisation
@@ -96,6 +96,11 @@ class User(AbstractBaseUser):
     @property
     def is_district_staff(self) -> bool:
         return self.has(*STAFF)
+
+    @property
+    def is_city_office(self) -> bool:
+        """Reads what the districts of the same region filed; in a district the role alone opens nothing."""
+        return self.has(Role.CITY_OFFICE) and self.person.district.is_city
 
     @property
     def is_staff(self) -> bool:

@@ -53,6 +53,7 @@ def open_district(
     phone: str = "",
     email: str = "",
     with_sections: bool = False,
+    is_city: bool = False,
 ) -> Opened:
     """A new district with an account for each administrator, who must change the password. All or nothing.
 
@@ -60,7 +61,9 @@ def open_district(
     """
     with transaction.atomic():
         require(_usable(code, name))
-        district = District(code=code, name=name, region=region, contact_phone=phone, contact_email=email)
+        district = District(
+            code=code, name=name, region=region, contact_phone=phone, contact_email=email, is_city=is_city
+        )
         require(_fits(district))
         district.save()
         home = Organisation(district=district, kind=Kind.BUREAU, name=bureau or f"{name}教育委员会")

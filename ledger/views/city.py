@@ -1,0 +1,75 @@
+"""The city's pages: who reported and what it adds up to, receiving a package, registering keys."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jianfu.kernel import dates
+from jianfu.kernel.decisions import Refused, require
+from jianfu.kernel.exchange import key_of
+from ledger.forms.city import KeyForm, PackageForm
+from ledger.models import DistrictKey
+from ledger.permissions import city as permissions
+from ledger.selectors import city as selectors
+from ledger.services import city as services
+from ledger.services.package_reading import UPLOAD_LIMIT
+
+
+@login_required
+@require_GET
+def city_overview(request: HttpRequest) -> HttpResponse:
+    require(permissions.may_read_city(request.user))
+    known = selectors.years(request.user)
+    asked = key_of(request.GET.get("year", ""))
+    year = asked if asked in known else (known[0] if known else dates.today().year)
+    standings = selectors.standings(request.user, year)
+    reports = [each.report for each in standings if each.report]
+    context = {
+        "year": year,
+        "years": known,
+        "standings": standings,
+        "reported": len(reports),
+        "lines": selectors.figure_lines(reports),
+        "fewest": selectors.FEWEST,
+    }
+    return render(request, "ledger/city_overview.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def city_receive(request: HttpRequest) -> HttpResponse:
+    require(permissions.may_read_city(request.user))
+    sent = request.method == "POST"
+    form = PackageForm(request.POST if sent else None, request.FILES if sent else None)
+    if sent and form.is_valid():
+        # One byte more than is allowed is enough to refuse the rest.
+        data = form.cleaned_data["file"].read(UPLOAD_LIMIT + 1)
+        try:
+            found = services.receive(data=data, city=request.user.person.district, by=request.user)
+        except Refused as refused:
+            form.add_error("file", refused.decision.reasons)
+        else:
+            messages.success(request, f"已收到{found}（第 {found.edition} 版），校验和签名相符")
+            return redirect("ledger:city_overview")
+    return render(request, "ledger/city_receive.html", {"form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def city_keys(request: HttpRequest) -> HttpResponse:
+    require(permissions.may_read_city(request.user))
+    form = KeyForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            key = services.register_key(**form.cleaned_data, by=request.user)
+        except Refused as refused:
+            form.add_error("public_key", refused.decision.reasons)
+        else:
+            messages.success(request, f"已登记{key}的公钥，指纹 {key.fingerprint}，请与区县核对")
+            return redirect("ledger:city_keys")
+    keys = DistrictKey.objects.visible_to(request.user).select_related("registered_by")
+    return render(request, "ledger/city_keys.html", {"form": form, "keys": keys})
