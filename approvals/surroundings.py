@@ -26,7 +26,7 @@ COUNTED = UNDER_WAY | DECIDED  # handed in and not stopped: it will come, or has
 MEETING_DAYS = 31  # a longer period says when it may come, not that it comes on the same days
 _LIMIT = 300  # rows read to look for a neighbour; a district's year holds tens (domain-facts B2)
 _NEIGHBOURS = 24  # near applications of any year among which those of this year are looked for
-_CHAIN = 4  # borrowings that one may continue
+_CHAIN = 100  # approvals that one may continue: more than any cap in months leaves room for
 
 _STAGES_OF = {
     SchoolStage.PRIMARY: {Stage.PRIMARY},

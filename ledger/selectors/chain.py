@@ -55,6 +55,8 @@ def chain_of(record: Secondment, by: Any) -> ShownChain | None:
         )
         for number, link in enumerate(chain.links)
     )
+    if record.returned_on:
+        return ShownChain(lines, _used(chain), full=False)
     return ShownChain(lines, _summary(chain), full=chain.left <= 0)
 
 
@@ -63,8 +65,12 @@ def _words(number: int, *, approved: bool, state: str) -> str:
     return kind if approved else f"{kind}申请（{state}）"
 
 
+def _used(chain: Chain) -> str:
+    return f"累计 {chain.months} 个月，上限 {chain.cap} 个月"
+
+
 def _summary(chain: Chain) -> str:
-    used = f"累计 {chain.months} 个月，上限 {chain.cap} 个月"
+    used = _used(chain)
     if chain.left > 0:
         return f"{used}，还可续借到{chinese_date(chain.latest)}"
     return f"{used}，不能再续借，到期返岗"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from approvals import services
+from approvals.guards import still_within_the_cap
 from approvals.selectors import borrowing_chain
+from approvals.states import Road, State
 from jianfu.kernel.dates import add_months, chinese_date
 from jianfu.organisations.states import Role
 from ledger.models import Secondment
 from ledger.selectors.chain import chain_of
 from tests.factories import World
+from tests.whitelist.factories import filed
 
 from .secondments import borrow, keeper, page
 from .test_following import DAY, handed_in, lent, renewal
@@ -79,3 +84,30 @@ def test_what_was_entered_by_hand_has_no_chain(world: World):
     row = borrow(world)
     assert chain_of(row, keeper(world)) is None
     assert "借用与续借" not in page(keeper(world), row.get_absolute_url())
+
+
+def test_a_chain_of_many_short_renewals_is_counted_from_the_first(world: World):
+    """The guard of the approval counts the same months: no chain is long enough to outrun the cap."""
+    begins, before = date(2026, 12, 1), None
+    for months in range(1, 13):
+        before = filed(
+            world,
+            state=State.LENT,
+            road=Road.SECONDMENT,
+            predecessor=before,
+            starts_on=add_months(begins, months - 1),
+            ends_on=add_months(begins, months) - DAY,
+        )
+    chain = borrowing_chain(before)
+    assert [link.months for link in chain.links] == list(range(1, 13))
+    assert (chain.months, chain.left, chain.latest) == (12, 0, add_months(begins, 12) - DAY)
+    day = before.ends_on + DAY
+    thirteenth = filed(world, road=Road.SECONDMENT, predecessor=before, starts_on=day, ends_on=day)
+    assert not still_within_the_cap(thirteenth, None)
+
+
+def test_who_is_back_is_not_offered_a_renewal(world: World, first):
+    Secondment.objects.update(returned_on=first.starts_on + 30 * DAY)
+    chain = chain_of(Secondment.objects.get(), keeper(world))
+    assert chain.words == "累计 6 个月，上限 12 个月"
+    assert not chain.full
