@@ -13,14 +13,18 @@ from django.utils.html import escape
 from approvals.models import Application
 from approvals.states import State
 from jianfu.audit.models import Event
-from jianfu.organisations.models import Organisation
+from jianfu.organisations.models import CalendarDay, Organisation
 from jianfu.organisations.states import Kind, Role, SchoolStage
-from ledger.models import Baseline, Ledger
+from ledger.models import Baseline, Ledger, Problem
 from ledger.selectors.dashboard import TABLES, Line, Table, dashboard
 from ledger.selectors.dashboard.hours import hours
 from ledger.selectors.dashboard.weeks import AUTUMN, SPRING, WEEKS, SchoolTerm, term_on, terms_around
+from ledger.states import ProblemState
 from tests.approvals.factories import application_at
 from tests.factories import World
+from tests.whitelist.factories import entry_of
+from whitelist.models import Entry
+from whitelist.services import remove
 
 from .forms import clerk, filled, office, opened, row_of
 from .registers import enter
@@ -71,6 +75,15 @@ def test_a_figure_beside_last_years_has_its_direction_in_words(world, ledger, be
     name = row_of(ledger, 8).blanks.get(code="I8a").name
     cells = line(table(world, "figures"), name).cells
     assert cells[2:] == (before, now, change, word)
+
+
+def test_without_last_years_ledger_its_records_are_asked(world, ledger, say):
+    say("I8a", 7)
+    filled(row_of(ledger, 8), clerk(world), 5)
+    name = row_of(ledger, 8).blanks.get(code="I8a").name
+    assert line(table(world, "figures"), name).cells[2:4] == (7, 5)
+    told_before(ledger, "I8a", 9)
+    assert line(table(world, "figures"), name).cells[2:4] == (9, 5)
 
 
 def test_more_is_better_where_the_figure_says_so(world, ledger):
@@ -143,6 +156,16 @@ def test_a_problem_past_its_limit_is_named_with_its_unit(world):
     assert line(table(world, "late-sections"), "基教科").cells[-1] == 1
 
 
+@pytest.mark.parametrize(
+    ("state", "late"),
+    [(ProblemState.FOUND, 1), (ProblemState.ASSIGNED, 1), (ProblemState.MENDED, 0), (ProblemState.CLOSED, 0)],
+)
+def test_a_problem_that_was_reported_as_mended_is_late_no_more(world, state, late):
+    enter(world, "problems", unit=world.place("section"), due_on=TODAY - timedelta(days=1))
+    Problem.objects.update(state=state)
+    assert len(table(world, "late-items").lines) == late
+
+
 def test_an_overdue_teacher_is_a_risk_without_a_name(world):
     borrow(world, ends_on=TODAY - timedelta(days=3))
     (one,) = table(world, "late-items").lines
@@ -196,10 +219,39 @@ def test_what_was_not_granted_comes_to_nobody(world):
     assert line(table(world, "weeks"), "实验小学").cells[-1] == 0
 
 
+def test_what_was_taken_off_the_list_comes_no_more_from_that_day(world):
+    days = {"starts_on": TERM.mondays[10], "ends_on": TERM.mondays[13]}
+    entry = entry_of(world, stages=["primary"], **days)
+    assert line(table(world, "weeks"), "实验小学").cells[10:14] == (1, 1, 1, 1)
+    remove(entry=entry, by=world.user(Role.PUBLICATION_CLERK), on=TODAY, reason="与课程冲突")
+    gone = line(table(world, "weeks"), "实验小学").cells
+    assert TERM.mondays[11] < TODAY < TERM.mondays[12]
+    assert gone[10:14] == (1, 1, 0, 0)
+
+
+def test_what_stands_on_a_paper_list_is_said_and_not_guessed_at(world):
+    assert "纸质名单" not in table(world, "weeks").definition
+    entry = entry_of(world, stages=["primary"])
+    Entry.objects.filter(pk=entry.pk).update(
+        application=None, origin="2026年纸质名单", starts_on=TERM.mondays[0], ends_on=TERM.mondays[1]
+    )
+    Application.objects.all().update(starts_on=date(2025, 3, 1), ends_on=date(2025, 3, 2))
+    found = table(world, "weeks")
+    assert "另有 1 项来自纸质名单" in found.definition
+    assert line(found, "实验小学").cells[-1] == 0
+
+
 def test_schools_stand_by_name_and_only_on_demand_by_number(world):
     moved_to(activity(world, stages=["junior"]), TERM.mondays[0], TERM.mondays[0])
     assert [one.label for one in table(world, "weeks").lines] == ["实验小学", "长坝中学"]
     assert [one.label for one in table(world, "weeks", order="total").lines] == ["长坝中学", "实验小学"]
+
+
+def test_a_week_without_a_working_day_says_so(world):
+    assert table(world, "weeks").notes[6] == "10.5"
+    for day in range(5):
+        CalendarDay.objects.create(day=TERM.mondays[5] + timedelta(days=day), is_workday=False, name="国庆")
+    assert table(world, "weeks").notes[5:8] == ("9.28", "休", "10.12")
 
 
 def test_terms_follow_the_day():
