@@ -97,7 +97,7 @@ def _own(ledger: Ledger) -> list[dict[str, Any]]:
 
 def _package(ledger: Ledger, by: Any) -> dict[str, Any]:
     may = may_package(ledger, by)
-    about = "台账 Excel、PDF 和机器可读的数据，带校验和签名，交市里的平台导入。里面没有人员信息。"
+    about = "台账的 Excel、PDF 和数据，带校验和签名，交市里的平台导入。数据只写科室，不写填报人姓名。"
     address = reverse("ledger:ledger_package", args=[ledger.year])
     return {"name": "报送包", "about": about, "links": [("zip", address)] if may else [], "refusal": may.text}
 
