@@ -201,7 +201,7 @@ def test_school_choices_are_the_own_districts(world: World, stranger_world: Worl
 def test_the_list_costs_four_queries_beyond_its_frame_at_any_length(world: World, role: Role) -> None:
     """The tiles, the number of rows, the rows, the schools to choose from."""
     by = keeper(world) if role == Role.SECTION_CLERK else world.user(role)
-    client = Client()
+    client, frame = Client(), reverse("change_password")
     client.force_login(by)
 
     def queries(url: str) -> int:
@@ -212,7 +212,8 @@ def test_the_list_costs_four_queries_beyond_its_frame_at_any_length(world: World
     for names in (["甲"], ["乙", "丙"]):
         for name in names:
             borrow(world, name=name)
-        assert queries(LIST) - queries(reverse("change_password")) == 4
+        client.get(frame)  # what waits is counted once after each event
+        assert queries(LIST) - queries(frame) == 4
 
 
 def test_sorting(world: World) -> None:
