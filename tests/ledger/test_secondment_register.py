@@ -197,6 +197,7 @@ def test_school_choices_are_the_own_districts(world: World, stranger_world: Worl
     assert not Secondment.objects.exists()
 
 
+@pytest.mark.usefixtures("own_queries_only")
 @pytest.mark.parametrize("role", [Role.SECTION_CLERK, Role.FIRST_REVIEWER, Role.SCHOOL])
 def test_the_list_costs_four_queries_beyond_its_frame_at_any_length(world: World, role: Role) -> None:
     """The tiles, the number of rows, the rows, the schools to choose from."""
