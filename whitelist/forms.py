@@ -21,7 +21,7 @@ class PublicSearch(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs["placeholder"] = "事项、拼音首字母、单位或编号"
+        self.fields["q"].widget.attrs["placeholder"] = "事项或首字母、单位、编号"
 
     @property
     def words(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -47,6 +48,10 @@ class Transition:
     effect: Callable[[Any, Act], None] | None = None
     tone: str = "plain"  # primary, plain or danger: how the button looks
     button: bool = True  # False: taken by another part of the program, never offered on the row's own page
+
+    def __post_init__(self) -> None:
+        """Nobody changes a table while the program runs."""
+        object.__setattr__(self, "moves", MappingProxyType(dict(self.moves)))
 
     @property
     def sources(self) -> frozenset[str]:

@@ -141,3 +141,8 @@ def test_a_stale_instance_is_decided_on_what_the_row_now_says(world, returned):
     services.perform(application=returned, name="withdraw", by=by, note="不办")
     with pytest.raises(Refused, match="现在是“已撤回”"):
         services.perform(application=stale, name="withdraw", by=by, note="再来一次")
+
+
+def test_a_table_is_not_changed_while_the_program_runs():
+    with pytest.raises(TypeError):
+        door().transitions["shut"].moves["open"] = "elsewhere"

@@ -19,8 +19,7 @@ from ledger.intake import layout
 from ledger.models import Ledger, LedgerRow
 from ledger.services import intake as services
 from ledger.services.filling import BlankInput, EntryInput, as_input, save_row
-from ledger.states import RowState
-from ledger.workflow import LEDGER
+from ledger.states import LedgerState, RowState
 from tests.factories import World
 from tests.ledger.forms import HELD, brought_to, clerk, filled, office, opened, row_of, signed_in, url
 
@@ -294,7 +293,7 @@ def test_a_locked_year_refuses(world: World, ledger: Ledger) -> None:
     by, form = clerk(world), exported(ledger)
     form.blank(R8, "I8a").value = 9
     intake = uploaded(by, form.saved())
-    Ledger.objects.filter(pk=ledger.pk).update(state=LEDGER.transitions["lock"].moves.popitem()[1])
+    Ledger.objects.filter(pk=ledger.pk).update(state=LedgerState.LOCKED)
     with pytest.raises(Refused, match="不能再改"):
         services.confirm(intake=intake, by=by)
     with pytest.raises(Refused, match="不能再改"):
