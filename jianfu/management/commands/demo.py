@@ -81,10 +81,12 @@ def load() -> None:
 
 
 def account_rows(staff: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
-    """One row per role, in the order of the roles."""
+    """One row per role that somebody of the demonstration holds, in the order of the roles."""
     for role, does in DOES.items():
         holders = [p for p in staff["people"] if any(m["role"] == role for m in p["memberships"])]
         names = [name for person in holders for name in person["usernames"]]
+        if not names:
+            continue
         more = f" 等 {len(names)} 个" if len(names) > SHOWN else ""
         yield " ".join(names[:SHOWN]) + more, staff["password"], role.label, does
 
