@@ -116,7 +116,7 @@ ENDING = frozenset({Verdict.MERGE, Verdict.CANCEL})  # after these the item burd
 
 
 class Frequency(TextChoices):
-    """How often a form is asked for (R71). The day's forms are the heaviest."""
+    """How often a form is asked for (R71)."""
 
     ONCE = "once", "一次性"
     DAILY = "daily", "每日"
@@ -124,16 +124,6 @@ class Frequency(TextChoices):
     MONTHLY = "monthly", "每月"
     TERMLY = "termly", "每学期"
     YEARLY = "yearly", "每年"
-
-
-TIMES_A_YEAR = {
-    Frequency.ONCE: 1,
-    Frequency.DAILY: 200,  # school days of a year
-    Frequency.WEEKLY: 40,
-    Frequency.MONTHLY: 10,
-    Frequency.TERMLY: 2,
-    Frequency.YEARLY: 1,
-}
 
 
 class Respondents(TextChoices):

@@ -36,8 +36,3 @@ PRACTICES: dict[str, tuple[str, str]] = {
     "P28": ("重复的家访、备课记录，行政后勤摊派，随意改课", "003"),
 }
 CHOICES = [(code, words) for code, (words, _sources) in PRACTICES.items()]
-
-
-def practice_words(code: str) -> str:
-    """上街执勤 for P11; nothing where no practice was named."""
-    return PRACTICES[code][0] if code in PRACTICES else ""

@@ -67,9 +67,6 @@ class RegisterItems(QuerySet):
             return rows
         return rows.filter(section_id__in=user.organisation_ids(Role.SCHOOL))
 
-    def for_list(self) -> Self:
-        return self.select_related("section", "merged_into")
-
     def valid(self) -> Self:
         """Without what was entered by mistake."""
         return self.filter(void_reason="")

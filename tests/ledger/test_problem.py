@@ -12,6 +12,7 @@ from jianfu.organisations.services import grant_role
 from jianfu.organisations.states import Role
 from ledger.desk import register as desk
 from ledger.models import Problem
+from ledger.services.register import void_item
 from ledger.states import ProblemState
 from ledger.workflow import PROBLEM
 from tests.factories import World
@@ -152,3 +153,12 @@ def test_it_waits_on_the_desk_of_whose_turn_it_is(world, state, whose):
     assert waiting == {whose} - {""}
     for who in waiting:
         assert [matter.title for matter in desk.todo(desks[who], TODAY)] == [problem.name]
+
+
+def test_a_mistake_is_handed_over_to_nobody(world):
+    problem = found(world)
+    void_item(item=problem, reason="重复登记", expected_version=problem.version, by=office(world))
+    problem.refresh_from_db()
+    with pytest.raises(Refused, match="已作废，不再办理"):
+        step(problem, "hand_over", office(world))
+    assert desk.todo_count(office(world), TODAY) == 0

@@ -13,6 +13,7 @@ from jianfu.kernel.indicators import INDICATORS, Measured
 from ledger.models import LedgerTemplate, ReportForm
 from ledger.querysets import register as conditions
 from ledger.registers.counted import COUNTED
+from ledger.registers.reading import year_lines
 from ledger.services.register import void_item
 from ledger.states import FormsReading
 from tests.factories import World
@@ -186,3 +187,13 @@ def test_what_a_year_leaves_is_what_the_next_one_finds(world, spans):
         parts = [rows.kept_in(year), rows.added_in(year), rows.dropped_in(year)]
         parts.append(rows.valid().filter(conditions.passing(year)))
         assert sum(part.count() for part in parts) == rows.there_in(year).count()
+
+
+def test_a_years_line_tells_merged_from_cancelled(world):
+    lasting = enter(world, "forms", name="留着", begun_on=date(2025, 1, 1))
+    merged = enter(world, "forms", name="并掉", begun_on=date(2025, 1, 1))
+    dispose(world, merged, "merge", merged_into=lasting)
+    for number in range(2):
+        dispose(world, enter(world, "forms", name=f"取消{number}", begun_on=date(2025, 1, 1)), "cancel")
+    (line,) = year_lines(ReportForm.objects.all(), [2026])
+    assert (line.merged, line.cancelled, line.kept, line.held, line.after) == (1, 2, 1, 4, 1)

@@ -171,3 +171,14 @@ def test_a_name_is_free_again_after_a_mistake_was_taken_out(world):
     item = enter(world, "forms")
     services.void_item(item=item, reason="错", expected_version=1, by=clerk(world))
     assert enter(world, "forms").pk != item.pk
+
+
+def test_an_ended_item_does_not_begin_after_its_end(world):
+    item = dispose(world, enter(world, "forms"), "cancel")
+    for day, words in ((date(2026, 6, 11), "开始日期要在停止日期"), (date(2026, 6, 10), "")):
+        change = {"register": REGISTERS["forms"], "item": item, "details": {"begun_on": day}}
+        if words:
+            with pytest.raises(Refused, match=words):
+                services.change_item(**change, expected_version=item.version, by=clerk(world))
+        else:
+            assert services.change_item(**change, expected_version=item.version, by=clerk(world))
