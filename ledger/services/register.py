@@ -14,7 +14,7 @@ from jianfu.kernel.document_numbers import read_document_number
 from jianfu.kernel.workflow import locked, save_tracked
 from jianfu.organisations.states import Role
 from ledger.permissions import register as permissions
-from ledger.registers import Register
+from ledger.registers import REGISTERS, Register
 from ledger.states import ENDING, Verdict
 
 NUMBERS = ("approval_number",)
@@ -76,7 +76,7 @@ def dispose_item(
     basis = basis.strip()
     with transaction.atomic():
         fresh = _current(item, expected_version, by)
-        require(permissions.may_dispose(by, fresh))
+        require(permissions.may_dispose(by, fresh) and _disposable(fresh))
         target = locked(merged_into) if merged_into is not None and verdict == Verdict.MERGE else None
         fresh.verdict, fresh.decided_on, fresh.basis, fresh.merged_into = verdict, decided_on, basis, target
         fresh.ended_on = (ended_on or decided_on) if verdict in ENDING else None
@@ -119,6 +119,14 @@ def _current(item: Any, expected_version: int, by: Any) -> Any:
     if fresh.version != expected_version:
         raise Conflicted(refuse("这一条刚刚被别人改动过。看过最新内容后再办理"))
     return fresh
+
+
+def _disposable(item: Any) -> Decision:
+    """What is handled step by step, or happened once, is not kept or cancelled from year to year."""
+    register = REGISTERS[item.slug]
+    if register.disposes:
+        return allow()
+    return refuse(f"{register.label}不提处置意见。登记错了的，作废")
 
 
 def _section(register: Register, section: Any, by: Any) -> int:

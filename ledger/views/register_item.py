@@ -74,6 +74,8 @@ def item_change(request: HttpRequest, register: str, pk: int) -> HttpResponse:
 @login_required
 def item_dispose(request: HttpRequest, register: str, pk: int) -> HttpResponse:
     known = register_or_404(register)
+    if not known.disposes:
+        raise Http404
     item = visible_item(request, known, pk)
     require(permissions.may_dispose(request.user, item))
     initial = {"verdict": Verdict.KEEP, "decided_on": dates.today(), "version": item.version}

@@ -182,3 +182,12 @@ def test_an_ended_item_does_not_begin_after_its_end(world):
                 services.change_item(**change, expected_version=item.version, by=clerk(world))
         else:
             assert services.change_item(**change, expected_version=item.version, by=clerk(world))
+
+
+@pytest.mark.parametrize("slug", ["problems", "reuses", "refusals"])
+def test_what_is_not_gone_through_each_year_gets_no_opinion(world, slug):
+    item = enter(world, slug)
+    with pytest.raises(Refused, match="不提处置意见"):
+        dispose(world, item, "cancel")
+    item.refresh_from_db()
+    assert (item.verdict, item.ended_on, item.version) == ("", None, 1)

@@ -172,3 +172,13 @@ def test_a_school_keeps_its_own_refusals_and_nothing_else(world):
     assert "区教委拒绝的" not in text
     assert get(school, url("forms")).status_code == 403
     assert item.name in page(clerk(world), url("refusals"))
+
+
+@pytest.mark.parametrize("slug", ["problems", "reuses", "refusals"])
+def test_a_register_without_opinions_has_no_page_for_them(world, slug):
+    item = enter(world, slug)
+    data = {"verdict": "cancel", "decided_on": "2026年6月10日", "basis": "x", "version": item.version}
+    assert get(clerk(world), f"{item.get_absolute_url()}dispose/").status_code == 404
+    assert post(clerk(world), f"{item.get_absolute_url()}dispose/", data).status_code == 404
+    item.refresh_from_db()
+    assert item.ended_on is None
