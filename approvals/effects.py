@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused, refuse, require
+from jianfu.kernel.steps import dated, filled, step_columns, words_in
 from jianfu.kernel.workflow import Act, save_tracked
 
-from .act_data import dated, filled, last_day, step_columns, words_in
 from .facts import printed
 from .figures import STEP_LIMITS
 from .findings import frozen
@@ -20,6 +20,7 @@ from .plan_effects import leave_plan
 from .separation import ACTS_AT, PART_OF, capacity
 from .sheets import parts_of
 from .states import INSPECTIONS, UNDER_WAY, Conclusion, Ground, Part, Road, State
+from .step_limits import last_day
 
 PREFIXES = {
     Road.INSPECTION_PLAN: "DC",

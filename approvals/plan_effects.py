@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import Decision, Refused, refuse, require
+from jianfu.kernel.steps import dated, filled, step_columns, words_in
 from jianfu.kernel.workflow import Act, save_tracked
 
-from .act_data import dated, filled, last_day, step_columns, words_in
 from .figures import PLAN_LIMITS
 from .plan_permissions import plan_principals
 from .states import PlanState, State
+from .step_limits import last_day
 
 LEFT = frozenset({State.RETURNED, State.REJECTED, State.WITHDRAWN, State.MERGED})
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Decision, Refused, allow, refuse, require
 from jianfu.kernel.document_numbers import read_document_number
+from jianfu.kernel.steps import dated, filled, step_columns, words_in
 from jianfu.kernel.workflow import Act, save_tracked
 from jianfu.organisations.states import Role
 
@@ -32,13 +33,11 @@ def hold_rows(ledger: Any, act: Act) -> None:
 
 def take_filing(ledger: Any, act: Act) -> None:
     """报送备案: to whom, under which number, on which day (R117, R118); what came back may follow later."""
-    body = str(act.data.get("body", "")).strip()
-    if not body:
-        raise Refused(refuse("填写备案机关"))
-    number = read_document_number(str(act.data.get("document_number", ""))).text
-    if not number:
-        raise Refused(refuse("填写备案文号"))
-    filed_on = _day(act.data.get("filed_on"), "报送日期")
+    body, filed_on = words_in(act, "body"), act.data.get("filed_on")
+    number = read_document_number(words_in(act, "document_number")).text
+    require(filled(body, "填写备案机关"))
+    require(filled(number, "填写备案文号"))
+    require(dated(filed_on, "报送日期"))
     signed = ledger.steps.filter(transition="sign").first()
     signed_on = timezone.localdate(signed.at) if signed else filed_on
     if filed_on < signed_on:
@@ -59,7 +58,7 @@ def put_receipt(filing: Any, data: Any) -> None:
     """备案回执 number, day and who received it, as far as it has come; all of it may be empty."""
     received_on = data.get("received_on")
     if received_on:
-        _day(received_on, "回执日期")
+        require(dated(received_on, "回执日期"))
         if received_on < filing.filed_on:
             day = dates.chinese_date(filing.filed_on)
             raise Refused(refuse(f"回执日期早于报送日期{day}，改过再登记"))
@@ -68,27 +67,7 @@ def put_receipt(filing: Any, data: Any) -> None:
     filing.received_by = str(data.get("received_by") or "").strip()[:50]
 
 
-def _day(day: Any, name: str) -> Any:
-    if not day:
-        raise Refused(refuse(f"填写{name}"))
-    if day > dates.today():
-        raise Refused(refuse(f"{name}不能晚于今天（{dates.chinese_date(dates.today())}）"))
-    return day
-
-
 def write_step(ledger: Any, act: Act) -> None:
     """办理过程: stays readable through every reopening."""
     role = Role.LEADER if act.transition.name in {"sign", "return_"} else Role.LEDGER_OFFICE
-    ledger.steps.create(
-        transition=act.transition.name,
-        label=act.transition.label,
-        source=act.source,
-        target=act.target,
-        person_id=act.by.person_id,
-        on_behalf_of=principal(act.by, role),
-        organisation_name=str(act.by.organisation or ""),
-        note=act.note,
-        data={key: str(value) for key, value in act.data.items() if value not in (None, "")},
-        entered_at=act.entered_at,
-        at=act.at,
-    )
+    ledger.steps.create(**step_columns(act, on_behalf_of=principal(act.by, role)))

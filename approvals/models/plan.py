@@ -9,8 +9,7 @@ from django.utils import timezone
 from approvals.querysets import Plans
 from approvals.states import Disposition, InspectionKind, PlanState
 from jianfu.kernel.history import HistoricalRecords
-
-from .record import TakenStep
+from jianfu.kernel.steps import TakenStep
 
 
 class InspectionPlan(models.Model):

@@ -6,6 +6,7 @@ from django.db import models
 
 from approvals.querysets import Steps
 from approvals.states import Part, State
+from jianfu.kernel.steps import TakenStep
 
 
 class Submission(models.Model):
@@ -30,44 +31,6 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"第 {self.content_version} 次报送"
-
-
-class TakenStep(models.Model):
-    """办理记录: one transition that was taken, by whom, with which words (`act_data.step_columns`).
-
-    What it belongs to, ``source`` and ``target`` are columns of the heir: each workflow has its own states.
-    """
-
-    transition = models.CharField("动作", max_length=30)
-    label = models.CharField("办理", max_length=30)
-    person = models.ForeignKey(
-        "organisations.Person", models.PROTECT, verbose_name="办理人", related_name="+"
-    )
-    on_behalf_of = models.ForeignKey(
-        "organisations.Person",
-        models.PROTECT,
-        verbose_name="被代理人",
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    organisation_name = models.CharField("单位", max_length=100, blank=True)
-    note = models.TextField("意见", blank=True)
-    data = models.JSONField("登记内容", default=dict)
-    entered_at = models.DateTimeField("收到时间")
-    at = models.DateTimeField("办理时间")
-
-    class Meta:
-        abstract = True
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.label} {self.note}"
-
-    @property
-    def who(self) -> str:
-        """李敏, or 李敏（代王哲）."""
-        return f"{self.person.name}（代{self.on_behalf_of.name}）" if self.on_behalf_of else self.person.name
 
 
 class Step(TakenStep):

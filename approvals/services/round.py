@@ -12,7 +12,6 @@ from typing import Any
 from django.db import transaction
 
 from approvals import round_permissions
-from approvals.act_data import dated
 from approvals.models import Application, Round, RoundItem
 from approvals.states import (
     PASSING,
@@ -25,6 +24,7 @@ from approvals.states import (
 from approvals.workflow import ROUND, workflow_of
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import Conflicted, Decision, Refused, allow, refuse, require
+from jianfu.kernel.steps import dated
 from jianfu.kernel.workflow import locked, save_tracked
 
 _PASSES = {

@@ -5,46 +5,21 @@ from __future__ import annotations
 from django.db import models
 
 from jianfu.kernel.history import HistoricalRecords
+from jianfu.kernel.steps import TakenStep
 from ledger.querysets import Filings
 from ledger.states import LedgerState
 
 
-class LedgerStep(models.Model):
+class LedgerStep(TakenStep):
     """One step of 汇总、签发、退回、锁定、报送备案、重新打开. Written once, never changed."""
 
     ledger = models.ForeignKey("ledger.Ledger", models.CASCADE, verbose_name="台账", related_name="steps")
-    transition = models.CharField("动作", max_length=30)
-    label = models.CharField("办理", max_length=30)
     source = models.CharField("从", max_length=20, choices=LedgerState)
     target = models.CharField("到", max_length=20, choices=LedgerState)
-    person = models.ForeignKey(
-        "organisations.Person", models.PROTECT, verbose_name="办理人", related_name="+"
-    )
-    on_behalf_of = models.ForeignKey(
-        "organisations.Person",
-        models.PROTECT,
-        verbose_name="被代理人",
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    organisation_name = models.CharField("单位", max_length=100, blank=True)
     note = models.TextField("理由", blank=True)
-    data = models.JSONField("登记内容", default=dict)
-    entered_at = models.DateTimeField("收到时间")
-    at = models.DateTimeField("办理时间")
 
-    class Meta:
+    class Meta(TakenStep.Meta):
         verbose_name = verbose_name_plural = "台账办理记录"
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.label} {self.note}".strip()
-
-    @property
-    def who(self) -> str:
-        """曹睿, or 曹睿（代郝明）."""
-        return f"{self.person.name}（代{self.on_behalf_of.name}）" if self.on_behalf_of else self.person.name
 
 
 class Filing(models.Model):

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from approvals.act_data import dated, filled, words_in
 from jianfu.kernel import dates
+from jianfu.kernel.steps import dated, filled, step_columns, words_in
 from jianfu.kernel.workflow import Act
 
 
@@ -31,3 +33,12 @@ def test_a_day_is_registered_once_it_has_come():
     assert dated(None, "批准日期").reasons == ["填写批准日期"]
     tomorrow = dated(today + timedelta(days=1), "批准日期")
     assert tomorrow.reasons == [f"批准日期不能晚于今天（{dates.chinese_date(today)}）"]
+
+
+def test_a_step_keeps_what_was_registered_and_nothing_that_was_left_empty():
+    by = SimpleNamespace(person_id=7, organisation=None)
+    taken = act(grounds=["theme", "time"], number="云党〔2026〕3号", received_on=None, body="")
+    taken = replace(taken, by=by, transition=SimpleNamespace(name="file", label="报送备案"))
+    columns = step_columns(taken, on_behalf_of=None)
+    assert columns["data"] == {"grounds": ["theme", "time"], "number": "云党〔2026〕3号"}
+    assert (columns["person_id"], columns["organisation_name"]) == (7, "")
