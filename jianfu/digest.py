@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from jianfu.desk import gather
 from jianfu.kernel import dates, registry
+from jianfu.kernel.calendar import Remaining
 
 LONGEST = 20  # lines of a letter; the rest is on the desk
 
@@ -54,7 +55,7 @@ def letter_for(user: Any, day: date) -> Letter | None:
     return Letter(
         person=user.person,
         subject=f"减负台账：{count} 项待办" + (f"，其中 {late} 项已超期" if late else ""),
-        body="\n".join([*_opening(user, day, count), *_lines(matters, count), *_closing()]),
+        body="\n".join([*_opening(user, day, count), *_lines(matters, count), *_closing(matters)]),
         matters=count,
     )
 
@@ -66,7 +67,7 @@ def _opening(user: Any, day: date, count: int) -> list[str]:
 def _lines(matters: list[registry.Matter], count: int) -> list[str]:
     lines = []
     for number, matter in enumerate(matters[:LONGEST], start=1):
-        time = f"【{matter.remaining.words}】" if matter.remaining else ""
+        time = f"【{_time(matter.remaining)}】" if matter.remaining else ""
         urged = f"，{matter.urged_words}" if matter.urged else ""
         lines += [
             f"{number}. {time}{matter.title}（{matter.kind}，来自{matter.origin}{urged}）",
@@ -76,13 +77,29 @@ def _lines(matters: list[registry.Matter], count: int) -> list[str]:
     return [*lines, f"另有 {rest} 项，在工作台查看。"] if rest > 0 else lines
 
 
-def _closing() -> list[str]:
+def _time(remaining: Remaining) -> str:
+    """剩 5 天; where the paper counts other days than the rest of the letter, 剩 7 天（自然日）."""
+    apart = remaining.days and remaining.unit != Remaining.unit
+    return f"{remaining.words}（{remaining.unit}）" if apart else remaining.words
+
+
+def _closing(matters: list[registry.Matter]) -> list[str]:
     return [
         "",
         f"工作台：{_link(reverse('desk'))}",
         "",
-        "天数是工作日。这封邮件在工作日自动发出，不用回复；不想再收，告诉系统管理员去掉登记的邮箱。",
+        f"{_days(matters)}这封邮件在工作日自动发出，不用回复；不想再收，告诉系统管理员去掉登记的邮箱。",
     ]
+
+
+def _days(matters: list[registry.Matter]) -> str:
+    """Which days the letter counts; nothing where it counts none."""
+    units = {each.remaining.unit for each in matters[:LONGEST] if each.remaining and each.remaining.days}
+    if not units:
+        return ""
+    if Remaining.unit not in units:
+        return f"天数是{'、'.join(sorted(units))}。"
+    return f"天数是{Remaining.unit}" + ("，另行注明的除外。" if len(units) > 1 else "。")
 
 
 def _link(path: str) -> str:

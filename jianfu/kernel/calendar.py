@@ -9,22 +9,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import ClassVar
 
 YELLOW_FROM = 2  # working days left at which a matter turns yellow
 
 
 @dataclass(frozen=True)
 class Remaining:
-    """How much time a matter has: ``days`` are working days, negative when overdue; ``light`` g, y or r."""
+    """How much time a matter has: ``days`` are working days, where no ``unit`` says otherwise, negative when
+    overdue; ``light`` g, y or r."""
 
     due: date
     days: int
+    unit: ClassVar[str] = "工作日"
 
     @property
     def light(self) -> str:
         if self.days < 0:
             return "r"
         return "y" if self.days <= YELLOW_FROM else "g"
+
+    @property
+    def note(self) -> str:
+        return f"按{self.unit}计算"
 
     @property
     def words(self) -> str:

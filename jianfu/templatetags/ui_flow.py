@@ -48,12 +48,11 @@ def badge(count: int | None) -> SafeString:
 def light(remaining: Any, done: str = "") -> SafeString:
     """Time left by shape, colour and words; ``done`` are the words where no limit runs.
 
-    ``remaining`` is a `kernel.calendar.Remaining` or None; its ``note`` says when other days are counted.
+    ``remaining`` is a `kernel.calendar.Remaining` or None; its ``note`` says which days are counted.
     Written here and not in a template: it stands in every line of every list.
     """
     if remaining:
-        note = read(remaining, "note") or "按工作日计算"
-        return _light(remaining.light, note, remaining.due, remaining.words)
+        return _light(remaining.light, remaining.note, remaining.due, remaining.words)
     return format_html('<span class="muted">{}</span>', done) if done else SafeString("")
 
 

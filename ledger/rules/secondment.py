@@ -83,7 +83,7 @@ class DaysLeft(Remaining):
     """
 
     yellow_from: int = ENDING_WITHIN_DAYS
-    note = "按自然日计算"
+    unit = "自然日"
 
     @property
     def light(self) -> str:

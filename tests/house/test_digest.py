@@ -9,9 +9,13 @@ from django.core.management import CommandError, call_command
 
 from approvals import services
 from approvals.states import State
+from jianfu import digest
 from jianfu.kernel import dates
+from jianfu.kernel.calendar import Remaining
+from jianfu.kernel.registry import Matter
 from jianfu.organisations.models import CalendarDay, DigestMail
 from jianfu.organisations.states import Role
+from ledger.rules.secondment import DaysLeft
 from tests.approvals.factories import application_at
 from tests.factories import add_account
 from tests.organisations.test_delegation import lend
@@ -65,8 +69,24 @@ def test_one_letter_with_the_late_first_and_links(world, reviewer, settings):
     assert "消防疏散演练（初审，来自区消防救援支队，被催办 1 次）" in letter.body
     assert f"https://jianfu.example.cn{fresh.get_absolute_url()}\n" in letter.body
     assert "https://jianfu.example.cn/desk/" in letter.body
+    assert "天数是工作日。这封邮件" in letter.body
     assert "钱宝华" not in letter.body
     assert fresh.contact_phone not in letter.body
+
+
+@pytest.mark.parametrize(
+    ("lefts", "words"),
+    [
+        ([Remaining(MONDAY, 5)], "天数是工作日。"),
+        ([Remaining(MONDAY, 5), DaysLeft(MONDAY, -3)], "天数是工作日，另行注明的除外。"),
+        ([DaysLeft(MONDAY, -3), None], "天数是自然日。"),
+        ([Remaining(MONDAY, 5), DaysLeft(MONDAY, 0)], "天数是工作日。"),
+        ([None], ""),
+    ],
+)
+def test_the_letter_says_which_days_it_counts(lefts, words):
+    matters = [Matter("甲", "/", "借用教师", "red", "乙", dates.now(), left) for left in lefts]
+    assert digest._days(matters) == words
 
 
 def test_never_twice_a_day_and_again_the_next(world, reviewer, settings):

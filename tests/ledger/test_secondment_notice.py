@@ -110,6 +110,15 @@ class TestTold:
         assert "甲（" not in body
         assert desk.todo_count(keeper(world), TODAY) == 2
 
+    def test_the_mail_says_which_days_it_counts(self, world: World, letters):
+        borrow(world, ends_on=TODAY + timedelta(days=7))
+        (body,) = letters(TODAY)
+        assert "1. 【剩 7 天（自然日）】" in body
+        assert "天数是自然日。这封邮件" in body
+        (body,) = letters(TODAY + timedelta(days=7))
+        assert "1. 【今天到期】" in body
+        assert "天数是" not in body
+
     def test_a_school_reads_the_same_words_of_its_own_teacher(self, world: World):
         borrow(world, ends_on=TODAY)
         text = get(world.user(Role.SCHOOL), LIST).content.decode()
