@@ -12,6 +12,10 @@ def may_summarise(ledger: Any, by: Any) -> Decision:
     return _office(ledger, by, "汇总送签")
 
 
+def may_recall(ledger: Any, by: Any) -> Decision:
+    return _office(ledger, by, "撤回")
+
+
 def may_lock(ledger: Any, by: Any) -> Decision:
     return _office(ledger, by, "锁定")
 

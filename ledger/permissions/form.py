@@ -37,7 +37,7 @@ def is_open(ledger: Any) -> Decision:
     if ledger.is_open:
         return allow()
     return refuse(
-        f"{ledger.year}年台账{ledger.get_state_display()}，不能再改。要改的，请台账汇总人重新打开或由领导小组退回"
+        f"{ledger.year}年台账{ledger.get_state_display()}，不能再改。要改的，请台账汇总人撤回或重新打开，或由领导小组退回"
     )
 
 

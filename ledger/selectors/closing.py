@@ -148,7 +148,7 @@ class Stage:
 def stages(ledger: Ledger, steps: Sequence[LedgerStep], on: date) -> list[Stage]:
     """The bar, from the last time the year was open."""
     since = _since_open(steps)
-    back = steps[0] if steps and not since else None
+    back = steps[0] if steps and not since and steps[0].transition != "recall" else None
     done = {step.transition: step for step in since}
     bar = []
     for waits, label, name, _role in ROAD:

@@ -143,6 +143,15 @@ LEDGER = Workflow(
             note_label="退回原因",
             tone="danger",
         ),
+        transition(
+            "recall",
+            "撤回",
+            [L.SUMMARISED],
+            L.OPENED,
+            closing.may_recall,
+            note_required=True,
+            note_label="撤回原因",
+        ),
         transition("lock", "锁定台账", [L.SIGNED], L.LOCKED, closing.may_lock, tone="primary"),
         transition(
             "file_",

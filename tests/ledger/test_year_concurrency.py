@@ -37,6 +37,20 @@ def test_signing_while_another_leader_returns() -> None:
     assert ledger.steps.filter(source=LedgerState.SUMMARISED).count() == 1
 
 
+def test_signing_while_the_office_recalls() -> None:
+    """Whichever comes first holds: a year that was recalled bears no signature, a signed one is not open."""
+    world = build_world()
+    ledger = year_at(LedgerState.SUMMARISED, world)
+    found = at_once(acting(ledger, "sign", world.user(Role.LEADER)), acting(ledger, "recall", office(world)))
+    assert len(refusals(found)) == 1
+    ledger.refresh_from_db()
+    last = ledger.steps.get(source=LedgerState.SUMMARISED)
+    assert (ledger.state, last.transition) in {
+        (LedgerState.SIGNED, "sign"),
+        (LedgerState.OPENED, "recall"),
+    }
+
+
 def test_opening_again_while_a_colleague_files() -> None:
     """Whichever comes first, no filing is lost and none is written to a year that was opened."""
     world = build_world()

@@ -26,6 +26,7 @@ MAY = {
     "summarise": Role.LEDGER_OFFICE,
     "sign": Role.LEADER,
     "return_": Role.LEADER,
+    "recall": Role.LEDGER_OFFICE,
     "lock": Role.LEDGER_OFFICE,
     "file_": Role.LEDGER_OFFICE,
     "reopen": Role.LEDGER_OFFICE,
@@ -34,6 +35,7 @@ FROM = {
     "summarise": {S.OPENED},
     "sign": {S.SUMMARISED},
     "return_": {S.SUMMARISED},
+    "recall": {S.SUMMARISED},
     "lock": {S.SIGNED},
     "file_": {S.LOCKED},
     "reopen": {S.SIGNED, S.LOCKED, S.FILED},
@@ -42,6 +44,7 @@ TO = {
     "summarise": S.SUMMARISED,
     "sign": S.SIGNED,
     "return_": S.OPENED,
+    "recall": S.OPENED,
     "lock": S.LOCKED,
     "file_": S.FILED,
     "reopen": S.OPENED,
@@ -63,7 +66,8 @@ def lent_to(agent: Any, principal: Any) -> Any:
 def test_the_table_is_the_one_meant() -> None:
     assert {name: set(row.sources) for name, row in LEDGER.transitions.items()} == FROM
     assert {name: next(iter(row.targets)) for name, row in LEDGER.transitions.items()} == TO
-    assert {name for name, row in LEDGER.transitions.items() if row.note_required} == {"return_", "reopen"}
+    reasoned = {name for name, row in LEDGER.transitions.items() if row.note_required}
+    assert reasoned == {"return_", "recall", "reopen"}
     assert LEDGER.terminal == set()
 
 
@@ -132,6 +136,19 @@ def test_a_return_and_a_reopening_say_why(world: World) -> None:
     ledger = taken(taken(ledger, "sign", leader(world)), "lock", office(world))
     with pytest.raises(Refused, match="填写重新打开的理由"):
         taken(ledger, "reopen", office(world))
+
+
+def test_what_was_sent_is_taken_back_with_its_reason_and_sent_again(world: World) -> None:
+    """撤回 is no 退回: no stop of the road is marked as returned, and the rows stay accepted."""
+    ledger = year_at(S.SUMMARISED, world)
+    with pytest.raises(Refused, match="填写撤回原因"):
+        taken(ledger, "recall", office(world))
+    ledger = taken(ledger, "recall", office(world), note="第 8 项的数要更正")
+    bar = closing.stages(ledger, closing.steps_of(ledger), dates.today())
+    assert [stage.state for stage in bar] == ["current", "todo", "todo", "todo"]
+    assert set(ledger.rows.values_list("state", flat=True)) == {RowState.ACCEPTED}
+    again = taken(ledger, "summarise", office(world))
+    assert LEDGER.decide(again, "sign", leader(world))
 
 
 class TestWhoSigns:
