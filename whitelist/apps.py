@@ -10,9 +10,13 @@ class WhitelistConfig(AppConfig):
     def ready(self) -> None:
         from jianfu.kernel import registry
 
-        from . import demo, desk, receivers
+        from . import receivers
+        from .demo import release as demonstrated
+        from .desk import release
 
-        share = registry.Desk(desk.todo, desk.todo_count, done=desk.done, done_count=desk.done_count)
+        share = registry.Desk(
+            release.todo, release.todo_count, done=release.done, done_count=release.done_count
+        )
         registry.desks.register("whitelist", share)
         registry.navigation.register("whitelist", _entry("whitelist:register", signed_in=True))
         registry.navigation.register("whitelist_public", _entry("whitelist:public_list", signed_in=False))
@@ -20,7 +24,7 @@ class WhitelistConfig(AppConfig):
             model: Any = self.get_model(name)
             label = str(model._meta.verbose_name)
             registry.historied.register(key, registry.Historied(model, label, model.objects.visible_to))
-        registry.demonstrations.register("whitelist", (30, demo.load))
+        registry.demonstrations.register("whitelist", (30, demonstrated.load))
         receivers.connect()
 
 

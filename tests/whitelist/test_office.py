@@ -7,7 +7,8 @@ from approvals.states import State as ApplicationState
 from jianfu.kernel import dates, registry
 from jianfu.organisations.states import Role
 from tests.whitelist.factories import clerk, entry_of, filed, opened, published, soon
-from whitelist import desk, services
+from whitelist import services
+from whitelist.desk import release as desk
 from whitelist.models import Release
 from whitelist.states import State
 

@@ -14,6 +14,7 @@ from whitelist import services
 from whitelist.models import Entry, Release, ReleaseItem
 from whitelist.selectors import current_entries, listed_in_year
 from whitelist.selectors import entry_of as entry_of_application
+from whitelist.services import release as writer
 from whitelist.states import Standing, State
 
 LONG_AGO = datetime(2025, 8, 19, 9, 30, tzinfo=timezone.get_default_timezone())
@@ -112,8 +113,8 @@ def test_a_failure_in_the_middle_leaves_nothing(world, monkeypatch):
             raise RuntimeError("power cut")
         return real(**asked)
 
-    real = services.mark_published
-    monkeypatch.setattr(services, "mark_published", fail_at_the_second)
+    real = writer.mark_published
+    monkeypatch.setattr(writer, "mark_published", fail_at_the_second)
     with pytest.raises(RuntimeError):
         services.publish(release=draft, by=clerk(world))
     assert nothing_written()
@@ -124,13 +125,13 @@ def test_a_failure_in_the_middle_leaves_nothing(world, monkeypatch):
 def test_an_application_that_moved_between_the_check_and_its_lock_is_named(world, monkeypatch):
     draft = opened(world, filed(world, title="税法小课堂"))
     monkeypatch.setattr("whitelist.guards.all_still_filed", lambda *_: None)
-    real = services.mark_published
+    real = writer.mark_published
 
     def moved_first(**asked):
         Application.objects.filter(pk=asked["application"].pk).update(state=ApplicationState.RETURNED)
         return real(**asked)
 
-    monkeypatch.setattr(services, "mark_published", moved_first)
+    monkeypatch.setattr(writer, "mark_published", moved_first)
     with pytest.raises(Refused, match="“税法小课堂”现在是“退回补正”"):
         services.publish(release=draft, by=clerk(world))
     assert nothing_written()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from .models import Entry, Release
-from .querysets import Entries
-from .states import Kind
+from whitelist.models import Entry, Release
+from whitelist.querysets import Entries
+from whitelist.states import Kind
 
 
 def current_entries(district_id: int, on: date) -> Entries:

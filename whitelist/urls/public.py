@@ -1,16 +1,10 @@
+"""For everybody. What begins with a word of its own stands before the code of a district."""
+
 from django.urls import path
 
-from .views import inspections, office, public
+from whitelist.views import inspections, public
 
-app_name = "whitelist"
-urlpatterns = [
-    # With an account. "office" and "inspections" are therefore no codes for a district.
-    path("office/", office.register, name="register"),
-    path("office/releases/", office.release_list, name="release_list"),
-    path("office/next/", office.release_form, name="release_form"),
-    path("office/releases/<int:pk>/", office.release_detail, name="release_detail"),
-    path("office/releases/<int:pk>/publish/", office.publish, name="release_publish"),
-    # For everybody.
+PATTERNS = [
     path("", public.choose, name="public_list"),
     path("inspections/", inspections.choose, name="inspection_choose"),
     path("<slug:code>/", public.current, name="public_district"),

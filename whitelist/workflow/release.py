@@ -7,9 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from jianfu.kernel.workflow import Act, Workflow, transition
-
-from . import guards, permissions
-from .states import State
+from whitelist import guards, permissions
+from whitelist.states import State
 
 
 def _take_day(release: Any, act: Act) -> None:

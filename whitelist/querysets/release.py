@@ -8,9 +8,8 @@ from typing import Any, Self
 from django.db.models import Count, Q, QuerySet
 
 from jianfu.kernel.initials import typed_initials
-
-from .permissions import may_prepare
-from .states import Change, Standing, State
+from whitelist.permissions import may_prepare
+from whitelist.states import Change, Standing, State
 
 
 class Releases(QuerySet):

@@ -10,9 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from jianfu.kernel import dates
-
-from .models import Release
-from .services import enter_earlier_list, open_release, publish
+from whitelist.models import Release
+from whitelist.services import enter_earlier_list, open_release, publish
 
 PUBLISHED_AT = time(9, 30)
 

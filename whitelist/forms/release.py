@@ -10,8 +10,7 @@ from approvals.selectors import awaiting_publication
 from jianfu.kernel import fields
 from jianfu.kernel.document_numbers import EXAMPLE
 from jianfu.kernel.forms import Form
-
-from .states import Standing
+from whitelist.states import Standing
 
 
 class PublicSearch(Form):

@@ -14,13 +14,12 @@ from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import Conflicted, Refused, allow, refuse, require
 from jianfu.kernel.document_numbers import read_document_number
 from jianfu.kernel.workflow import locked, save_tracked
-
-from . import permissions
-from .guards import no_longer_filed
-from .models import Entry, Release
-from .proposal import Proposal, proposal_of, propose
-from .states import Kind, State
-from .workflow import RELEASE
+from whitelist import permissions
+from whitelist.guards import no_longer_filed
+from whitelist.models import Entry, Release
+from whitelist.proposal import Proposal, proposal_of, propose
+from whitelist.states import Kind, State
+from whitelist.workflow import RELEASE
 
 if TYPE_CHECKING:
     from jianfu.organisations.models import User

@@ -11,9 +11,8 @@ from django.urls import reverse
 from approvals.selectors import awaiting_publication
 from jianfu.kernel.registry import MANY, Matter
 from jianfu.organisations.selectors import work_calendar
-
-from .models import Release
-from .permissions import may_prepare
+from whitelist.models import Release
+from whitelist.permissions import may_prepare
 
 
 def todo_count(user: Any, _on: date) -> int:

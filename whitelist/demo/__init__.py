@@ -1,0 +1,1 @@
+"""The part of the demonstration district, one module per noun."""

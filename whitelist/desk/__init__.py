@@ -1,0 +1,1 @@
+"""The share of the 工作台, one module per noun."""

@@ -1,0 +1,7 @@
+"""The transition tables of this app, one module per noun."""
+
+from .release import RELEASE
+
+__all__ = [
+    "RELEASE",
+]
