@@ -7,18 +7,21 @@ from typing import Any
 from django.core.files import File
 from django.db import transaction
 
-from approvals import files, permissions
+from approvals import permissions
 from approvals.models import Application, Attachment
 from approvals.services.application import still_editable
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import refuse, require
+from jianfu.kernel.documents import uploads
 from jianfu.kernel.workflow import locked
+
+MOST = 10  # files of one application
 
 
 def attach(*, application: Application, by: Any, upload: File, kind: str) -> Attachment:
     """Keep a file with the application. A refused one is never stored; one whose row fails is removed."""
     require(permissions.may_write(application, by))
-    found = files.examine(upload.file, upload.name or "", upload.size or 0)
+    found = uploads.examine(upload.file, upload.name or "", upload.size or 0)
     row = Attachment(
         application=application,
         kind=kind,
@@ -50,10 +53,10 @@ def attach(*, application: Application, by: Any, upload: File, kind: str) -> Att
     return row
 
 
-def _room_for(application: Application, found: files.Examined) -> None:
+def _room_for(application: Application, found: uploads.Examined) -> None:
     kept = application.attachments.in_use()
-    if kept.count() >= files.MOST:
-        require(refuse(f"已有 {files.MOST} 个附件，不能再加。请先移除不需要的，或合并成一个文件"))
+    if kept.count() >= MOST:
+        require(refuse(f"已有 {MOST} 个附件，不能再加。请先移除不需要的，或合并成一个文件"))
     if kept.filter(digest=found.digest).exists():
         require(refuse(f"“{found.name}”已经上传过，内容完全相同，不用再传"))
 

@@ -18,7 +18,6 @@ from typing import BinaryIO
 from jianfu.kernel.decisions import Refused, refuse
 
 LARGEST = 20 * 1024 * 1024
-MOST = 10  # files of one application
 NAME_LIMIT = 100
 ENTRY_LIMIT = 5_000  # an official document has some dozens
 UNPACKED_LIMIT = 500 * 1024 * 1024

@@ -3,17 +3,11 @@
 import io
 import struct
 import zipfile
-from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from approvals import files, services
-from approvals.models import Attachment
-from approvals.states import State
 from jianfu.kernel.decisions import Refused
-from jianfu.organisations.states import Role
-from tests.approvals.factories import application_at, draft
+from jianfu.kernel.documents import uploads
 
 
 def pdf(words=b"x"):
@@ -38,12 +32,8 @@ JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 100
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
 
 
-def upload(name, content):
-    return SimpleUploadedFile(name, content)
-
-
 def examine(name, content):
-    return files.examine(io.BytesIO(content), name, len(content))
+    return uploads.examine(io.BytesIO(content), name, len(content))
 
 
 @pytest.mark.parametrize(
@@ -54,8 +44,8 @@ def examine(name, content):
         ("图.jpg", JPEG, "image/jpeg"),
         ("图.jpeg", JPEG, "image/jpeg"),
         ("图.png", PNG, "image/png"),
-        ("方案.docx", packed(*DOCX), files.DOCX.content_type),
-        ("表.xlsx", packed(*XLSX), files.XLSX.content_type),
+        ("方案.docx", packed(*DOCX), uploads.DOCX.content_type),
+        ("表.xlsx", packed(*XLSX), uploads.XLSX.content_type),
         ("文件.ofd", packed("OFD.xml", "Doc_0/Document.xml"), "application/ofd"),
         ("方案.doc", ole("WordDocument"), "application/msword"),
         ("方案.wps", ole("WordDocument"), "application/msword"),
@@ -102,7 +92,7 @@ def test_other_kinds_are_not_taken(name):
 
 
 def test_a_bomb_costs_only_its_list():
-    content = packed(*DOCX, *(f"{n}.xml" for n in range(files.ENTRY_LIMIT)))
+    content = packed(*DOCX, *(f"{n}.xml" for n in range(uploads.ENTRY_LIMIT)))
     with pytest.raises(Refused):
         examine("多.docx", content)
     huge = bytearray(packed(*DOCX))
@@ -122,11 +112,11 @@ def test_a_locked_document_is_refused():
 def test_sizes_at_their_edges():
     with pytest.raises(Refused, match="空文件"):
         examine("空.pdf", b"")
-    content = pdf(b"x" * (files.LARGEST - 16))
-    assert len(content) == files.LARGEST
+    content = pdf(b"x" * (uploads.LARGEST - 16))
+    assert len(content) == uploads.LARGEST
     assert examine("刚好.pdf", content)
     with pytest.raises(Refused, match="超过 20 MB"):
-        files.examine(io.BytesIO(content), "大.pdf", files.LARGEST + 1)
+        uploads.examine(io.BytesIO(content), "大.pdf", uploads.LARGEST + 1)
 
 
 @pytest.mark.parametrize(
@@ -144,77 +134,4 @@ def test_sizes_at_their_edges():
     ],
 )
 def test_names_are_cleaned(typed, kept):
-    assert files.clean_name(typed) == kept
-
-
-def stored(settings):
-    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
-
-
-def attach(world, application, name="方案.pdf", content=None):
-    return services.attach(
-        application=application,
-        by=world.user(Role.APPLICANT),
-        upload=upload(name, content or pdf()),
-        kind="plan",
-    )
-
-
-def test_a_refused_file_is_not_stored(world, settings):
-    with pytest.raises(Refused):
-        attach(world, draft(world), content=b"MZ")
-    assert stored(settings) == []
-    assert not Attachment.objects.exists()
-
-
-def test_no_orphan_stays_when_the_row_fails(world, settings, monkeypatch):
-    application = draft(world)
-
-    def broken(**_event):
-        raise RuntimeError("the trail is down")
-
-    monkeypatch.setattr("jianfu.kernel.trail.record", broken)
-    with pytest.raises(RuntimeError):
-        attach(world, application)
-    assert stored(settings) == []
-    assert not Attachment.objects.exists()
-
-
-def test_ten_files_and_no_more(world):
-    application = draft(world)
-    for number in range(files.MOST):
-        attach(world, application, content=pdf(b"%d" % number))
-    with pytest.raises(Refused, match="已有 10 个附件"):
-        attach(world, application, content=pdf(b"one more"))
-
-
-def test_the_same_file_is_kept_once(world):
-    application = draft(world)
-    attach(world, application)
-    with pytest.raises(Refused, match="已经上传过"):
-        attach(world, application, name="另一个名字.pdf")
-
-
-def test_removed_before_handing_in_it_is_gone(world, settings, django_capture_on_commit_callbacks):
-    row = attach(world, draft(world))
-    assert len(stored(settings)) == 1
-    with django_capture_on_commit_callbacks(execute=True):
-        services.detach(attachment=row, by=world.user(Role.APPLICANT))
-    assert stored(settings) == []
-
-
-def test_removed_after_a_return_it_stays_in_store(world, settings):
-    application = draft(world)
-    row = attach(world, application)
-    from tests.approvals.factories import step
-
-    application = step(step(application, "submit", world), "return_", world)
-    services.detach(attachment=row, by=world.user(Role.APPLICANT))
-    assert not application.attachments.in_use().exists()
-    assert len(stored(settings)) == 1
-
-
-def test_what_was_handed_in_takes_no_file(world):
-    application = application_at(State.SUBMITTED, world)
-    with pytest.raises(Refused, match="已提交的内容不能再改"):
-        attach(world, application)
+    assert uploads.clean_name(typed) == kept
