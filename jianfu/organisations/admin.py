@@ -14,7 +14,18 @@ from jianfu.kernel import dates
 from jianfu.kernel.screens import ReadOnlyScreen, SheetScreen
 
 from . import permissions
-from .models import CalendarDay, Delegation, District, Membership, Organisation, Person, PolicyValue, User
+from .models import (
+    CalendarDay,
+    Delegation,
+    District,
+    Membership,
+    Organisation,
+    Person,
+    PolicyValue,
+    SchoolSpan,
+    SchoolTerm,
+    User,
+)
 from .policy_values import PolicyValueForm, figure_groups
 from .resources import CalendarDayResource, OrganisationResource, PersonResource
 from .services import identity_digest
@@ -183,3 +194,35 @@ class CalendarDayAdmin(SheetScreen, DistrictRowAdmin):
     def get_queryset(self, _request: HttpRequest) -> Any:
         """Holidays are the country's, not a district's."""
         return CalendarDay.objects.all()
+
+
+class OwnDistrictForm(forms.ModelForm):
+    """A new row is of the keeper's district before it is checked against the other rows of it."""
+
+    district_id: int
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.district_id is None:
+            self.instance.district_id = self.district_id
+
+
+class OwnDistrictAdmin(DistrictRowAdmin):
+    form = OwnDistrictForm
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.district_id = request.user.district_id
+        return form
+
+
+@admin.register(SchoolTerm)
+class SchoolTermAdmin(OwnDistrictAdmin):
+    list_display = ("name", "first_day", "last_day")
+
+
+@admin.register(SchoolSpan)
+class SchoolSpanAdmin(OwnDistrictAdmin):
+    list_display = ("name", "kind", "first_day", "last_day", "school", "grades")
+    list_filter = ("kind",)
+    list_select_related = ("school",)

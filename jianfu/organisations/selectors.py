@@ -10,9 +10,21 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from jianfu.kernel.calendar import WorkCalendar
+from jianfu.kernel.terms import ReservedDays, SchoolCalendar, TermDays, calendar_of
 
-from .models import CalendarDay, Delegation, District, Membership, Organisation, Person, PolicyValue, User
-from .states import ADMINISTRATORS, Kind, Role
+from .models import (
+    CalendarDay,
+    Delegation,
+    District,
+    Membership,
+    Organisation,
+    Person,
+    PolicyValue,
+    SchoolSpan,
+    SchoolTerm,
+    User,
+)
+from .states import ADMINISTRATORS, Kind, Role, SpanKind
 
 _CALENDAR = "organisations.calendar"
 _POLICY = "organisations.policy"
@@ -26,6 +38,21 @@ def work_calendar() -> WorkCalendar:
         exceptions = dict(CalendarDay.objects.values_list("day", "is_workday"))
         cache.set(_CALENDAR, exceptions, CACHE_SECONDS)
     return WorkCalendar(exceptions)
+
+
+def school_calendar(district_id: int) -> SchoolCalendar:
+    """校历: the terms of the district and what is reserved in them; two queries."""
+    terms = SchoolTerm.objects.filter(district_id=district_id)
+    spans = SchoolSpan.objects.filter(district_id=district_id)
+    return calendar_of(
+        (TermDays(*row) for row in terms.values_list("name", "first_day", "last_day")),
+        (
+            ReservedDays(kind, SpanKind(kind).label, *more)
+            for kind, *more in spans.values_list(
+                "kind", "name", "first_day", "last_day", "school_id", "grades"
+            )
+        ),
+    )
 
 
 def policy_value(district_id: int | None, code: str, on: date) -> str | None:

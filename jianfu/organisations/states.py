@@ -41,6 +41,14 @@ class Role(TextChoices):
     CITY_OFFICE = "city_office", "市级汇总人"
 
 
+class SpanKind(TextChoices):
+    """Days in a term on which nothing else should come to a school."""
+
+    EXAM = "exam", "考试周"
+    GRADUATION = "graduation", "毕业班备考"
+    CLOSED = "closed", "停课放假"
+
+
 # 三员分立: each excludes the other two and every business role.
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
 

@@ -1,5 +1,7 @@
 """The admin screens of master data: who enters which, the district's border, history and the trail."""
 
+from datetime import date
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
@@ -9,13 +11,14 @@ from jianfu.audit.admin import EventAdmin
 from jianfu.audit.models import Event
 from jianfu.kernel import dates
 from jianfu.kernel.policy import FIGURES
-from jianfu.organisations.models import Membership, Organisation, Person, PolicyValue, User
+from jianfu.organisations.models import Membership, Organisation, Person, PolicyValue, SchoolTerm, User
 from jianfu.organisations.policy_values import figure_groups
+from jianfu.organisations.selectors import school_calendar
 from jianfu.organisations.services import identity_digest
 from jianfu.organisations.states import ADMINISTRATORS, Kind, Role
 from tests.factories import add_person
 
-DATA = ["organisation", "person", "policyvalue", "calendarday", "district"]
+DATA = ["organisation", "person", "policyvalue", "calendarday", "district", "schoolterm", "schoolspan"]
 ACCOUNTS = ["membership", "user"]
 
 
@@ -194,3 +197,18 @@ def test_versions_of_a_row_can_be_looked_at(world, client):
 def test_deleting_many_at_once_is_not_offered(world, client):
     client.force_login(world.user(Role.SYSTEM_ADMINISTRATOR))
     assert "delete_selected" not in client.get(page("organisation")).content.decode()
+
+
+def test_a_term_is_of_the_keeper_s_district_and_meets_no_other_term(world, stranger_world, client):
+    client.force_login(world.user(Role.SYSTEM_ADMINISTRATOR))
+    SchoolTerm.objects.create(
+        district=stranger_world.district,
+        name="2026年秋季学期",
+        first_day=date(2026, 9, 1),
+        last_day=date(2027, 1, 22),
+    )
+    typed = {"name": "2026年秋季学期", "first_day": "2026-09-01", "last_day": "2027-01-22"}
+    client.post(page("schoolterm", "add"), typed)
+    assert [term.name for term in school_calendar(world.district.pk).terms] == ["2026年秋季学期"]
+    again = client.post(page("schoolterm", "add"), {**typed, "name": "秋季", "last_day": "2026-10-01"})
+    assert "与2026年秋季学期（2026年9月1日至2027年1月22日）重叠" in again.content.decode()

@@ -6,6 +6,7 @@ from .district import District, PolicyValue
 from .membership import Delegation, Membership
 from .organisation import Organisation
 from .person import DigestMail, Person
+from .school_calendar import SchoolSpan, SchoolTerm
 
 __all__ = [
     "CalendarDay",
@@ -16,6 +17,8 @@ __all__ = [
     "Organisation",
     "Person",
     "PolicyValue",
+    "SchoolSpan",
+    "SchoolTerm",
     "User",
     "UserManager",
 ]
