@@ -1,12 +1,19 @@
 """What other apps may read of the whitelist; a module a noun."""
 
+from .activity import HeldVisit, held_sessions, refused_visits, sessions_today, unlisted_visits, visits_of
 from .release import current_entries, entry_of, first_release, latest_release, listed_between, listed_in_year
 
 __all__ = [
+    "HeldVisit",
     "current_entries",
     "entry_of",
     "first_release",
+    "held_sessions",
     "latest_release",
     "listed_between",
     "listed_in_year",
+    "refused_visits",
+    "sessions_today",
+    "unlisted_visits",
+    "visits_of",
 ]

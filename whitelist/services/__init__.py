@@ -1,11 +1,33 @@
 """The writers of this app; a module a noun."""
 
+from .activity import (
+    add_sessions,
+    drop_session,
+    move_session,
+    open_activity,
+    open_approved,
+    remove_sessions,
+    save_activity,
+    take_step,
+)
 from .release import change_release, enter_earlier_list, open_release, publish, remove
+from .visit import record_unlisted, record_visit, visit_recorded
 
 __all__ = [
+    "add_sessions",
     "change_release",
+    "drop_session",
     "enter_earlier_list",
+    "move_session",
+    "open_activity",
+    "open_approved",
     "open_release",
     "publish",
+    "record_unlisted",
+    "record_visit",
     "remove",
+    "remove_sessions",
+    "save_activity",
+    "take_step",
+    "visit_recorded",
 ]
