@@ -20,6 +20,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Result]]] = {
     "official-pdf": documents.official_pdf,
     "official-xlsx": documents.official_xlsx,
     "register-xlsx": documents.register_xlsx,
+    "register-pdf": documents.register_paper,
     "uploads": intake.uploads,
     "figures": figures.a_years_figures,
     "memory": memory.worker,

@@ -105,11 +105,16 @@ def compare(
     goal: Goal,
     pairs: int,
     times: int = 1,
+    warm: bool = True,
     **more: Any,
 ) -> Measured:
-    """Both once to warm up, then in turn, ``times`` calls a turn; a busy machine disturbs both alike."""
-    ours()
-    anchor()
+    """Both once to warm up, then in turn, ``times`` calls a turn; a busy machine disturbs both alike.
+
+    What takes minutes is not warmed up.
+    """
+    if warm:
+        ours()
+        anchor()
     measured = [(_milliseconds(ours, times), _milliseconds(anchor, times)) for _ in range(pairs)]
     return measured_pairs(name, anchor_name, measured, goal=goal, **more)
 

@@ -90,8 +90,8 @@ def addresses(user):
 @pytest.fixture
 def laid_out_once(monkeypatch):
     """The same words give the same pages: what several people may print is laid out for the first of them."""
-    laid_out = functools.cache(pdf._laid_out)
-    monkeypatch.setattr(pdf, "_laid_out", lambda html, css: laid_out(html, tuple(css)))
+    once = functools.cache(pdf.laid_out)
+    monkeypatch.setattr(pdf, "laid_out", lambda html, css: once(html, tuple(css)))
     monkeypatch.setattr(pdf, "_written", functools.cache(pdf._written))
 
 

@@ -62,7 +62,7 @@ def _settled(form: OfficialForm, css: Sequence[str]) -> Document:
     forced: frozenset[int] = frozenset()
     for attempt in range(PASSES):
         context = form_context(form, lines, starts, forced)
-        document = _laid_out(fill_template("exports/form.html", context), css)
+        document = laid_out(fill_template("exports/form.html", context), css)
         found = page_starts(document, [line["anchor"] for line in context["lines"]])
         if cuts(lines, found) == cuts(lines, starts):
             break
@@ -92,7 +92,7 @@ def render_pages(html: str, *, sheets: Sequence[str] = ("page.css",), css: str =
     """
     if len(html) > 4 * TEXT_LIMIT:
         raise DocumentTooLarge(f"文件内容共 {len(html):,} 字，超过一份 PDF 的上限。请缩小范围或分次导出。")
-    return _written(_laid_out(html, [*map(style, sheets), css]))
+    return _written(laid_out(html, [*map(style, sheets), css]))
 
 
 def fill_template(name: str, context: dict[str, Any]) -> str:
@@ -112,7 +112,7 @@ def _engine() -> Engine:
     return Engine(dirs=[TEMPLATES], autoescape=True)
 
 
-def _laid_out(html: str, css: Sequence[str]) -> Document:
+def laid_out(html: str, css: Sequence[str]) -> Document:
     # Imported late: it loads pango, which a command that makes no PDF must not need.
     from weasyprint import CSS, HTML  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415

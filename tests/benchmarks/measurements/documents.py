@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import subprocess
+import sys
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
 from unittest import mock
 
-from jianfu.kernel.documents import pdf, xlsx
+from jianfu.kernel.documents import pdf, register_pdf, xlsx
 from jianfu.kernel.documents.form import OfficialForm
 from jianfu.kernel.documents.xlsx import RegisterColumn
-from tests.benchmarks import floors
+from tests.benchmarks import floors, place
 from tests.benchmarks.bench import Bench
-from tests.benchmarks.clock import Result, compare, plain_up_to, ratio_up_to, speed_from
+from tests.benchmarks.clock import Result, compare, measured_pairs, plain_up_to, ratio_up_to, speed_from
+from tests.benchmarks.paper import DAY, HEADINGS, paper_of, register_rows, write_paper
 from tests.kernel.documents.samples import DECLINED, DONE, form, values
 
 REGISTER_ROWS = 10_000
-DAY = date(2026, 11, 21)
-HEADINGS = ["序号", "事项", "单位", "自", "至", "人数", "学段", "意见", "备注", "次数", "课时", "说明"]
+PAPER_ROWS = (2_000, 10_000)
+BASE_ROWS = 100
 
 
 def filled_form() -> OfficialForm:
@@ -39,7 +41,7 @@ def official_pdf(bench: Bench) -> Iterator[Result]:
 
 def _last_layout(ledger: OfficialForm) -> tuple[str, list[str]]:
     """The HTML and the style sheets that the printed document came from."""
-    with mock.patch.object(pdf, "_laid_out", wraps=pdf._laid_out) as laid_out:
+    with mock.patch.object(pdf, "laid_out", wraps=pdf.laid_out) as laid_out:
         pdf.render_form(ledger)
     html, sheets = laid_out.call_args.args
     return html, list(sheets)
@@ -73,11 +75,40 @@ def register_xlsx(bench: Bench) -> Iterator[Result]:
     yield found
 
 
-def register_rows(count: int) -> list[list[Any]]:
-    """Twelve columns of the kind that registers print."""
-    stages = ("小学", "初中", "高中")
-    return [
-        [n, f"第{n}项消防安全宣讲", "区消防救援支队", date(2026, 9, 1 + n % 30), date(2026, 12, 1 + n % 30),
-         n % 7, stages[n % 3], "同意", "—", 0, 1.5, "面向学生开展知识宣讲，现场示范并答疑。"]
-        for n in range(count)
-    ]  # fmt: skip
+def register_paper(bench: Bench) -> Iterator[Result]:
+    """Each against one call of WeasyPrint, which takes minutes; and what a process of its own holds."""
+    for count in sorted({min(bench.rows, rows) for rows in PAPER_ROWS}):
+        html, sheets = _whole_paper(count)
+        yield compare(
+            f"register PDF, {count:,} x {len(HEADINGS)}",
+            lambda count=count: write_paper(io.BytesIO(), count),
+            "one WeasyPrint call, same words",
+            lambda html=html, sheets=sheets: floors.bare_pdf(html, sheets),
+            goal=speed_from(4),
+            pairs=1 if count > PAPER_ROWS[0] else min(bench.pairs, 3),
+            warm=False,
+        )
+        yield measured_pairs(
+            f"memory of a register PDF, {count:,} x {len(HEADINGS)}",
+            f"the same of {BASE_ROWS:,} rows",
+            [(_most_held(count), _most_held(min(count, BASE_ROWS)))],
+            goal=plain_up_to(400, "MB"),
+            unit="MB",
+        )
+
+
+def _whole_paper(count: int) -> tuple[str, list[str]]:
+    """The HTML and the style sheets of the whole register, as short ones are set."""
+    with (
+        mock.patch.object(register_pdf, "LONG", count + 1),
+        mock.patch.object(register_pdf, "render_pages", return_value=b"") as given,
+    ):
+        paper_of(io.BytesIO(), [tuple(map(str, row)) for row in register_rows(count)])
+    return given.call_args.args[0], [pdf.style("page.css"), given.call_args.kwargs["css"]]
+
+
+def _most_held(count: int) -> float:
+    """Megabytes, at the most, of a process that does nothing else."""
+    program = [sys.executable, "-m", "tests.benchmarks.paper", str(count)]
+    done = subprocess.run(program, cwd=place.ROOT, check=True, capture_output=True, text=True)
+    return float(done.stdout)

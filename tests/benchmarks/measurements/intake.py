@@ -17,7 +17,8 @@ from jianfu.organisations.states import Role
 from tests.benchmarks import floors
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.clock import Result, compare, plain_up_to, ratio_up_to
-from tests.benchmarks.measurements.documents import REGISTER_ROWS, register_rows
+from tests.benchmarks.measurements.documents import REGISTER_ROWS
+from tests.benchmarks.paper import register_rows
 
 BOMB_BYTES = 300_000_000
 

@@ -77,8 +77,8 @@ def test_blanks_stand_in_their_sentences(filled_pages: list[str]) -> None:
 def layouts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Counts the layouts from here on, one entry each."""
     calls: list[int] = []
-    real = pdf._laid_out
-    monkeypatch.setattr(pdf, "_laid_out", lambda *given: calls.append(1) or real(*given))
+    real = pdf.laid_out
+    monkeypatch.setattr(pdf, "laid_out", lambda *given: calls.append(1) or real(*given))
     return calls
 
 
