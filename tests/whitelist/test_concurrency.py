@@ -7,13 +7,17 @@ from django.db import connection
 
 from approvals.models import Application
 from approvals.states import State as ApplicationState
+from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused
 from jianfu.organisations.models import User
+from jianfu.organisations.states import Role
 from tests.factories import build_world
-from tests.whitelist.factories import clerk, filed, opened
+from tests.whitelist.factories import clerk, entry_of, filed, opened
+from tests.whitelist.removals import data_of, proposed, removal_at
 from whitelist import services
-from whitelist.models import Entry, Release, ReleaseItem
-from whitelist.states import State
+from whitelist.models import Entry, Release, ReleaseItem, Removal
+from whitelist.selectors import current_entries
+from whitelist.states import RemovalState, State
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -111,3 +115,64 @@ def test_an_application_is_taken_back_while_it_is_published():
     listed = Entry.objects.filter(application=application).exists()
     assert listed == (application.state == ApplicationState.PUBLISHED)
     assert listed == (Release.objects.get(pk=draft.pk).state == State.PUBLISHED)
+
+
+def removal_of(world):
+    """A proposal that waits for the leading group, of an entry that stands today."""
+    return removal_at(RemovalState.HEARD, world)
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_two_leaders_decide_at_once(attempt):
+    world = build_world()
+    removal = removal_of(world)
+    leaders = [world.user(Role.LEADER), world.user(Role.LEADER, key="second")]
+
+    def decide(user, name):
+        row = Removal.objects.get(pk=removal.pk)
+        return services.perform_removal(
+            removal=row, name=name, by=fresh(user), note="写明的话", data=data_of(name),
+            expected_version=removal.version,
+        )  # fmt: skip
+
+    outcomes = at_once(lambda: decide(leaders[0], "remove"), lambda: decide(leaders[1], "keep"))
+    assert sorted(isinstance(outcome, Refused) for outcome in outcomes) == [False, True]
+    removal.refresh_from_db()
+    entry = Entry.objects.get(pk=removal.entry_id)
+    assert bool(entry.removed_on) == (removal.state == RemovalState.REMOVED)
+    assert removal.steps.filter(source=RemovalState.HEARD).count() == 1
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_two_clerks_propose_at_once(attempt):
+    world = build_world()
+    entry, one, two = entry_of(world), clerk(world), clerk(world, key="second")
+    outcomes = at_once(
+        *(
+            lambda user=user: proposed(world, entry=Entry.objects.get(pk=entry.pk), by=fresh(user))
+            for user in (one, two)
+        )
+    )
+    assert sorted(isinstance(outcome, Refused) for outcome in outcomes) == [False, True]
+    assert Removal.objects.count() == 1
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_an_item_is_removed_while_a_release_is_published(attempt):
+    """The list of the day has never both: what was removed is off it, whoever came first."""
+    world = build_world()
+    removal = removal_of(world)
+    draft, user, leader = opened(world, filed(world)), clerk(world), world.user(Role.LEADER)
+    outcomes = at_once(
+        lambda: services.publish(release=Release.objects.get(pk=draft.pk), by=fresh(user)),
+        lambda: services.perform_removal(
+            removal=Removal.objects.get(pk=removal.pk),
+            name="remove",
+            by=fresh(leader),
+            data=data_of("remove"),
+        ),
+    )
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+    assert Entry.objects.get(pk=removal.entry_id).removed_on == dates.today()
+    assert removal.entry not in current_entries(world.district.pk, dates.today())
+    assert current_entries(world.district.pk, dates.today()).count() == 1

@@ -1,6 +1,7 @@
 from .activity import Activity, ActivityStep, CalendarFeed, Session, Visit
 from .entry import Entry
 from .release import Release, ReleaseItem
+from .removal import Removal, RemovalStep
 
 __all__ = [
     "Activity",
@@ -9,6 +10,8 @@ __all__ = [
     "Entry",
     "Release",
     "ReleaseItem",
+    "Removal",
+    "RemovalStep",
     "Session",
     "Visit",
 ]

@@ -1,4 +1,4 @@
-"""Who may prepare, publish and remove. Reading what is published needs nobody's leave."""
+"""Who may prepare and publish. Reading what is published needs nobody's leave."""
 
 from __future__ import annotations
 
@@ -18,8 +18,3 @@ def may_prepare(by: Any) -> Decision:
 def may_publish(release: Any, by: Any) -> Decision:
     """Change, publish: the office of the district that the release belongs to."""
     return may_prepare(by) if by.district_id == release.district_id else refuse(_OFFICE)
-
-
-def may_remove(entry: Any, by: Any) -> Decision:
-    """Take an entry off the list (R56): the office, on a decision of the leading group."""
-    return may_prepare(by) if by.district_id == entry.district_id else refuse(_OFFICE)

@@ -2,6 +2,7 @@
 
 from .activity import Activities, Feeds, Sessions, Visits
 from .release import Entries, ReleaseItems, Releases
+from .removal import Removals
 
 __all__ = [
     "Activities",
@@ -9,6 +10,7 @@ __all__ = [
     "Feeds",
     "ReleaseItems",
     "Releases",
+    "Removals",
     "Sessions",
     "Visits",
 ]

@@ -10,7 +10,8 @@ from .activity import (
     save_activity,
     take_step,
 )
-from .release import change_release, enter_earlier_list, open_release, publish, remove
+from .release import change_release, enter_earlier_list, open_release, publish
+from .removal import perform_removal, propose, remove
 from .visit import record_unlisted, record_visit, visit_recorded
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "open_activity",
     "open_approved",
     "open_release",
+    "perform_removal",
+    "propose",
     "publish",
     "record_unlisted",
     "record_visit",

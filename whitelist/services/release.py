@@ -1,9 +1,8 @@
-"""Writes: the draft of a release, its publication, taking an entry off the list."""
+"""Writes: the draft of a release and its publication."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -11,12 +10,12 @@ from django.db import IntegrityError, transaction
 from approvals.services import mark_published
 from approvals.states import State as ApplicationState
 from jianfu.kernel import dates, trail
-from jianfu.kernel.decisions import Conflicted, Refused, allow, refuse, require
+from jianfu.kernel.decisions import Conflicted, Refused, refuse, require
 from jianfu.kernel.document_numbers import read_document_number
 from jianfu.kernel.workflow import locked, save_tracked
 from whitelist import permissions
 from whitelist.guards import no_longer_filed
-from whitelist.models import Entry, Release
+from whitelist.models import Release
 from whitelist.proposal import Proposal, proposal_of, propose
 from whitelist.states import Kind, State
 from whitelist.workflow import RELEASE
@@ -152,25 +151,4 @@ def enter_earlier_list(
         proposal = propose(fresh, fields, fresh.published_on)
         require(proposal.decide())
         _write_items(fresh, proposal, by)
-    return fresh
-
-
-def remove(*, entry: Entry, by: User, on: date, reason: str) -> Entry:
-    """Take an entry off the list from ``on``, not before today (R56). The row stays, with its reason.
-
-    There is no page for it yet: the hearing of the department and the new release that belong to it come
-    with the supervision of what is listed.
-    """
-    with transaction.atomic():
-        fresh = locked(entry)
-        require(permissions.may_remove(fresh, by))
-        decision = allow() if reason.strip() else refuse("填写移出原因，写明决定的文件和文号")
-        if fresh.removed_on:
-            decision &= refuse(f"“{fresh}”已于{dates.chinese_date(fresh.removed_on)}移出")
-        if on < dates.today():
-            decision &= refuse("移出日期不能早于今天")
-        require(decision)
-        fresh.removed_on, fresh.removal_reason, fresh.changed_at = on, reason.strip(), dates.now()
-        save_tracked(fresh, by=by, reason=f"移出：{reason.strip()}")
-        trail.record(action="entry.removed", target=fresh, by=by, note=reason.strip())
     return fresh

@@ -15,10 +15,13 @@ from .activity import (
     VisitKind,
 )
 from .release import Change, Kind, Standing, State
+from .removal import OPEN, REMOVAL_TONES, RemovalGround, RemovalSource, RemovalState
 
 __all__ = [
     "KNOWN",
+    "OPEN",
     "REFUSALS",
+    "REMOVAL_TONES",
     "SHOWN_TO_SCHOOLS",
     "TAKES_A_PLACE",
     "TOOK_PLACE",
@@ -29,6 +32,9 @@ __all__ = [
     "Change",
     "Kind",
     "RefusalReason",
+    "RemovalGround",
+    "RemovalSource",
+    "RemovalState",
     "SessionStanding",
     "Standing",
     "State",

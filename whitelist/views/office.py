@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals.selectors import awaiting_publication
@@ -23,6 +22,8 @@ from whitelist.models import Entry, Release
 from whitelist.proposal import Proposal, proposal_of
 from whitelist.states import State
 from whitelist.workflow import RELEASE
+
+from .tabs import tabs_of
 
 PAGE = 50
 SORTS = {
@@ -50,7 +51,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "page": page,
         "all_url": f"{request.path}?standing=all",
         "rows": [(entry, entry.standing(today)) for entry in page.object_list],
-        "tabs": _tabs("register"),
+        "tabs": tabs_of(request.user, "register"),
         "district": request.user.person.district,
         **_next(request.user),
     }
@@ -60,14 +61,6 @@ def register(request: HttpRequest) -> HttpResponse:
 def _sorted(rows: Any, wish: str) -> Any:
     column = SORTS.get(wish.removeprefix("-"), "number")
     return rows.select_related("district").order_by(f"-{column}" if wish.startswith("-") else column, "pk")
-
-
-def _tabs(active: str) -> list[dict[str, Any]]:
-    pages = (("register", "名单事项"), ("release_list", "历次公布"))
-    return [
-        {"label": label, "url": reverse(f"whitelist:{name}"), "active": name == active, "count": None}
-        for name, label in pages
-    ]
 
 
 def _next(user: Any) -> dict[str, Any]:
@@ -85,7 +78,7 @@ def release_list(request: HttpRequest) -> HttpResponse:
     rows = Release.objects.visible_to(request.user).with_counts().newest_first()
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "tabs": _tabs("release_list"),
+        "tabs": tabs_of(request.user, "release_list"),
         "district": request.user.person.district,
         "published": State.PUBLISHED,
         **_next(request.user),

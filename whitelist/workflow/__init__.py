@@ -2,9 +2,11 @@
 
 from .activity import ACTIVITIES, way_of
 from .release import RELEASE
+from .removal import REMOVAL
 
 __all__ = [
     "ACTIVITIES",
     "RELEASE",
+    "REMOVAL",
     "way_of",
 ]

@@ -1,0 +1,1 @@
+"""Dated figures that what follows a listing is judged by, one module per noun."""
