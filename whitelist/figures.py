@@ -1,9 +1,13 @@
-"""The dated figures that activities are judged by. A district may set its own (``PolicyValue``)."""
+"""The dated figures of releases and activities. A district may set its own (``PolicyValue``)."""
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
+from jianfu.kernel import dates
 from jianfu.kernel.papers import HECHUAN, OWN, SINCE
-from jianfu.kernel.policy import Figure, declare
+from jianfu.kernel.policy import Figure, declare, figure_value
 
 CHECK_DAYS = declare(
     Figure("ACT-DAYS-CHECK", "区教委核对实施方案时限", 5, "工作日", OWN, HECHUAN, SINCE[HECHUAN])
@@ -36,3 +40,28 @@ WEEK_MOST = declare(
 EDIT_DAYS = declare(
     Figure("ACT-VISIT-EDIT-DAYS", "来校情况可以更改的天数", 14, "天", OWN, HECHUAN, SINCE[HECHUAN])
 )
+
+NEEDED, OPTIONAL, SKIPPED = "需要", "可以", "不需要"
+# Lists that are posted for a week with a telephone for objections before they are final (domain-facts B2).
+_XUANCHENG, _POSTED = "宣城市2025年社会事务进校园白名单公示", date(2025, 3, 3)
+
+SIGNATURE = declare(
+    Figure(
+        "RELEASE-SIGN", "公布白名单前由领导小组成员签发", NEEDED, "", "四（三）", HECHUAN, SINCE[HECHUAN],
+        choices=(NEEDED, SKIPPED),
+    )
+)  # fmt: skip
+POSTING = declare(
+    Figure(
+        "RELEASE-POSTING", "公布白名单前公示", OPTIONAL, "", OWN, _XUANCHENG, _POSTED,
+        choices=(NEEDED, OPTIONAL, SKIPPED),
+    )
+)  # fmt: skip
+POSTING_DAYS = declare(
+    Figure("RELEASE-POSTING-DAYS", "白名单公示的天数", 7, "天", "3月3日至9日", _XUANCHENG, _POSTED)
+)
+
+
+def in_force(figure: Figure, district_id: int) -> Any:
+    """The district's value today."""
+    return figure_value(figure, district_id, dates.today())

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Max, QuerySet
 
 from .models import Entry, Release, ReleaseItem
-from .proposal import Line
+from .proposal import Gone, Line
 from .selectors import current_entries, latest_release
-from .states import Change, Kind
+from .states import Change, Kind, Leaving
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Listing:
     """``rows`` are entries (today's list) or items of a release; ``release`` is the one printed on top.
 
     ``dated`` is the day whose list it is, ``on`` the day of reading. ``gone`` counts what the newest release
-    lists and what is no longer in force.
+    lists and what is no longer in force; nothing has ``begun`` before anything was published.
     """
 
     district: Any
@@ -30,12 +30,22 @@ class Listing:
     in_force: bool
     changed_at: datetime | None
     gone: int = 0
+    begun: bool = True
+    kind: str = Kind.CAMPUS
 
     @property
     def title(self) -> str:
         if self.in_force or self.release is None:
-            return f"{self.district.name}{Kind.CAMPUS.label}"
+            return f"{self.district.name}{Kind(self.kind).label}"
         return self.release.title
+
+    @property
+    def departures(self) -> list[Gone]:
+        """What this release left out that the one before listed, as it was told then."""
+        if self.in_force or self.release is None:
+            return []
+        rows = self.release.departures.select_related("entry").order_by("entry__number")
+        return [Gone(row.entry, Leaving(row.why), row.reason, row.happened_on) for row in rows]
 
     @property
     def dated(self) -> date:
@@ -52,9 +62,9 @@ class Listing:
                 yield Line(position, row, None, row.standing(self.on))
 
 
-def releases(district: Any) -> QuerySet[Release]:
+def releases(district: Any, kind: str = Kind.CAMPUS) -> QuerySet[Release]:
     """Every release of the district that anybody may read, the newest first."""
-    return Release.objects.public().filter(district=district, kind=Kind.CAMPUS).newest_first()
+    return Release.objects.public().filter(district=district, kind=kind).newest_first()
 
 
 def current(district: Any, on: date) -> Listing:
@@ -63,7 +73,8 @@ def current(district: Any, on: date) -> Listing:
     rows = current_entries(district.pk, on)
     gone = newest.items.exclude(entry__in=rows.order_by()).count() if newest else 0
     changed_at = _changed_at(district, newest)
-    return Listing(district, newest, rows, on, in_force=True, changed_at=changed_at, gone=gone)
+    begun = newest is not None or rows.exists()
+    return Listing(district, newest, rows, on, in_force=True, changed_at=changed_at, gone=gone, begun=begun)
 
 
 def of_release(district: Any, release: Release, on: date) -> Listing:

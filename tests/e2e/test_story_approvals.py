@@ -135,7 +135,7 @@ def publish(walker: Any, office: Any, application: Application) -> None:
     visitor = walker()
     visitor.open("whitelist:public_district", "yunling")
     assert TITLE not in visitor.reads()
-    release(office, "云教领〔2026〕12号", TITLE)
+    release(walker, office, "云教领〔2026〕12号", TITLE)
     application.refresh_from_db()
     assert application.state == State.PUBLISHED
 

@@ -16,6 +16,7 @@ from .paperwork import (
     act,
     appraise,
     begin,
+    catalogue,
     chose,
     claimed,
     day,
@@ -115,7 +116,7 @@ def test_one_matter_by_itself_walks_with_its_plan_inside(demo, walker):
     assert "上午第一节班会课开展" in applicant.reads()  # the plan is part of what was approved (R53)
     slip = applicant.page.request.get(f"{applicant.origin}/approvals/{application.pk}/paper/flow/pdf/")
     assert slip.body().startswith(b"%PDF")
-    release(office, "云教领〔2026〕13号", SINGLE)
+    release(walker, office, "云教领〔2026〕13号", SINGLE)
     visitor = walker(viewport=PHONE)
     visitor.go(Entry.objects.get(application=application))
     assert SINGLE in visitor.reads()
@@ -142,7 +143,8 @@ def test_the_urgent_needs_no_panel_and_the_exempt_no_approval(demo, walker):
     act(office, urgent, "登记备案", 备案日期=day(0), **FILING)
 
     exempt = register(walker, office)
-    release(office, "云教领〔2026〕14号", URGENT, EXEMPT)
+    release(walker, office, "云教领〔2026〕14号", URGENT)
+    catalogue(office, EXEMPT)
     for row in (urgent, exempt):
         row.refresh_from_db()
         assert row.state == State.PUBLISHED

@@ -14,6 +14,7 @@ from tests.approvals.factories import answers
 from tests.factories import World
 from whitelist import services
 from whitelist.models import Entry, Release
+from whitelist.states import Kind
 
 _serial = count(1)
 
@@ -47,9 +48,32 @@ def opened(world: World, *applications: Application, **words: str) -> Release:
     )
 
 
+def leader(world: World, key: str = "") -> Any:
+    return world.user(Role.LEADER, key=key)
+
+
+def sent(world: World, *applications: Application, **words: str) -> Release:
+    """A release that waits for the leader's name."""
+    return services.advance(release=opened(world, *applications, **words), name="submit", by=clerk(world))
+
+
+def signed(world: World, *applications: Application, **words: str) -> Release:
+    """A release that only has to be published."""
+    release = opened(world, *applications, **words)
+    return sign(world, release)
+
+
+def sign(world: World, release: Release) -> Release:
+    """From the draft to the signature; what needs none stays."""
+    if release.kind == Kind.EXEMPT:
+        return release
+    services.advance(release=release, name="submit", by=clerk(world))
+    return services.advance(release=release, name="sign", by=leader(world))
+
+
 def published(world: World, *applications: Application, **words: str) -> Release:
     """A release that lists the applications, or one of its own."""
-    return services.publish(release=opened(world, *applications, **words), by=clerk(world))
+    return services.publish(release=signed(world, *applications, **words), by=clerk(world))
 
 
 def paper_entry(**changed: Any) -> dict[str, Any]:

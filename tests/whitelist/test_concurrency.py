@@ -12,7 +12,7 @@ from jianfu.kernel.decisions import Refused
 from jianfu.organisations.models import User
 from jianfu.organisations.states import Role
 from tests.factories import build_world
-from tests.whitelist.factories import clerk, entry_of, filed, opened
+from tests.whitelist.factories import clerk, entry_of, filed, opened, sign
 from tests.whitelist.removals import data_of, proposed, removal_at
 from whitelist import services
 from whitelist.models import Entry, Release, ReleaseItem, Removal
@@ -52,7 +52,7 @@ def test_two_clerks_publish_at_once(attempt):
     world = build_world()
     one, two = clerk(world), clerk(world, key="second")
     applications = [filed(world) for _ in range(3)]
-    draft = opened(world, *applications)
+    draft = sign(world, opened(world, *applications))
     outcomes = at_once(
         lambda: services.publish(release=Release.objects.get(pk=draft.pk), by=fresh(one)),
         lambda: services.publish(release=Release.objects.get(pk=draft.pk), by=fresh(two)),
@@ -86,7 +86,7 @@ def test_a_draft_is_changed_while_it_is_published():
     world = build_world()
     one, two = clerk(world), clerk(world, key="second")
     first, second = filed(world), filed(world)
-    draft = opened(world, first)
+    draft = sign(world, opened(world, first))
     at_once(
         lambda: services.publish(release=Release.objects.get(pk=draft.pk), by=fresh(one)),
         lambda: services.change_release(
@@ -104,7 +104,7 @@ def test_an_application_is_taken_back_while_it_is_published():
     world = build_world()
     user = clerk(world)
     application = filed(world)
-    draft = opened(world, application)
+    draft = sign(world, opened(world, application))
 
     def take_back():
         changed = Application.objects.filter(pk=application.pk, state=ApplicationState.FILED)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused
 from jianfu.organisations.states import Role
-from tests.whitelist.factories import clerk, filed
+from tests.whitelist.factories import clerk, filed, leader, sign
 from whitelist import services
 from whitelist.models import Entry
 from whitelist.selectors import current_entries
@@ -61,7 +61,8 @@ class Office:
         if self.draft is None:
             return
         try:
-            services.publish(release=self.draft, by=self.by)
+            with transaction.atomic():
+                services.publish(release=sign(self.world, self.draft), by=self.by)
         except Refused:
             return
         for application in self.chosen:
@@ -101,7 +102,11 @@ class Office:
 def test_the_public_list_is_what_was_published_and_stands(world, acts):
     """Each example plays inside a savepoint, for Hypothesis runs them all within one test."""
     with dates.as_of(START):
-        clerk(world), world.user(Role.APPLICANT, place="department", key="applicant-department")
+        (
+            clerk(world),
+            leader(world),
+            world.user(Role.APPLICANT, place="department", key="applicant-department"),
+        )
     before = transaction.savepoint()
     try:
         office = Office(world)

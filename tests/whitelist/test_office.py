@@ -6,7 +6,7 @@ from approvals.models import Application
 from approvals.states import State as ApplicationState
 from jianfu.kernel import dates, registry
 from jianfu.organisations.states import Role
-from tests.whitelist.factories import clerk, entry_of, filed, opened, published, soon
+from tests.whitelist.factories import clerk, entry_of, filed, leader, opened, published, signed, soon
 from whitelist import services
 from whitelist.desk import release as desk
 from whitelist.models import Release
@@ -25,34 +25,51 @@ def office(client, world):
     return client
 
 
-def test_publishing_takes_three_clicks(office, world):
-    """工作台 → 办理, 保存并预览, 公布这一版 (F8)."""
+def step(client, release, name, **typed):
+    release.refresh_from_db()
+    sent = {"transition": name, "version": release.version, **typed}
+    return client.post(release.get_absolute_url(), sent, follow=True)
+
+
+def test_each_hand_takes_two_clicks(client, world):
+    """The office: 准备公布, 保存并预览, 送签; the leader: 签发; the office: 公布 (F8)."""
+    client.force_login(clerk(world))
     one, two = filed(world), filed(world, title="禁毒知识宣讲")
-    assert "公布白名单：2 项待公布" in text(office.get("/desk/"))
-    form = text(office.get(NEXT))
+    assert "公布白名单：2 项待公布" in text(client.get("/desk/"))
+    form = text(client.get(NEXT))
     assert form.count(" checked>") == 2
     typed = {
         "applications": [one.pk, two.pk],
         "year": dates.today().year,
         "document_number": "云教领[2026]6号",
     }
-    preview = office.post(NEXT, typed, follow=True)
-    assert "禁毒知识宣讲" in text(preview)
-    assert "新增 2 项" in text(preview)
-    assert "公布后公众不用登录即可看到" in text(preview)
+    preview = text(client.post(NEXT, typed, follow=True))
+    for words in ("禁毒知识宣讲", "新增 2 项", "公布前公众看不到", "开始公示"):
+        assert words in preview
+    assert "公布这一版" not in preview
     release = Release.objects.get()
-    done = office.post(f"{RELEASES}{release.pk}/publish/", {"version": release.version}, follow=True)
-    assert "公众可见" in text(done)
-    assert "云教领〔2026〕6号" in text(done)
+    assert "已送领导小组签发" in text(step(client, release, "submit"))
+    assert release.title not in text(client.get("/desk/"))
+
+    client.force_login(leader(world))
+    assert release.title in text(client.get("/desk/"))
+    assert "由领导小组办公室公布" in text(step(client, release, "sign", meeting_number="云教领会纪[2026]2号"))
+
+    client.force_login(clerk(world))
+    assert "已签发，待公布" in text(client.get("/desk/"))
+    assert "公布后公众不用登录即可看到" in text(client.get(release.get_absolute_url()))
+    done = text(step(client, release, "publish"))
+    for words in ("公众可见", "云教领〔2026〕6号", "云教领会纪〔2026〕2号"):
+        assert words in done
     assert set(Application.objects.values_list("state", flat=True)) == {ApplicationState.PUBLISHED}
-    assert "项待公布" not in text(office.get("/desk/"))
-    assert release.title in text(office.get("/desk/?tab=done"))
-    office.logout()
-    assert "禁毒知识宣讲" in text(office.get("/whitelist/yunling/"))
+    assert "项待公布" not in text(client.get("/desk/"))
+    assert release.title in text(client.get("/desk/?tab=done"))
+    client.logout()
+    assert "禁毒知识宣讲" in text(client.get("/whitelist/yunling/"))
 
 
 def test_the_preview_is_the_public_page(office, world):
-    draft = opened(world)
+    draft = signed(world)
     before = text(office.get(draft.get_absolute_url()))
     services.publish(release=draft, by=clerk(world))
     after = text(office.get(f"/whitelist/yunling/releases/{draft.year}-1/"))
@@ -103,32 +120,30 @@ def test_what_cannot_be_saved_is_said_at_the_form(office, world, typed, words):
 
 def test_a_release_with_an_application_taken_back_cannot_be_published(office, world):
     gone = filed(world, title="税法小课堂")
-    draft = opened(world, gone)
+    draft = signed(world, gone)
     Application.objects.filter(pk=gone.pk).update(state=ApplicationState.WITHDRAWN)
     page = text(office.get(draft.get_absolute_url()))
     assert "“税法小课堂”现在是“已撤回”" in page
-    assert "公布这一版" not in page
-    answer = office.post(f"{RELEASES}{draft.pk}/publish/", {"version": draft.version})
-    assert answer.status_code == 403
-    assert "“税法小课堂”现在是“已撤回”" in text(answer)
+    assert 'value="publish"' not in page
+    assert "“税法小课堂”现在是“已撤回”" in text(step(office, draft, "publish"))
+    draft.refresh_from_db()
+    assert draft.state == State.SIGNED
 
 
 @pytest.mark.parametrize("version", ["0", "x", "", "-1", "9" * 400])
 def test_a_stale_page_publishes_nothing(office, world, version):
-    draft = opened(world)
-    answer = office.post(f"{RELEASES}{draft.pk}/publish/", {"version": version})
-    assert answer.status_code == 409
+    draft = signed(world)
+    typed = {"transition": "publish", "version": version}
+    assert "刚刚被别人改动过" in text(office.post(draft.get_absolute_url(), typed))
     draft.refresh_from_db()
-    assert draft.state == State.DRAFTED
+    assert draft.state == State.SIGNED
 
 
 def test_a_second_click_is_answered_in_words(office, world):
-    draft = opened(world)
-    address, typed = f"{RELEASES}{draft.pk}/publish/", {"version": draft.version}
-    assert office.post(address, typed).status_code == 302
-    answer = office.post(address, typed)
-    assert answer.status_code == 409
-    assert "现在是“已公布”" in text(answer)
+    draft = signed(world)
+    assert "公众可见" in text(step(office, draft, "publish"))
+    assert "现在是“已公布”" in text(step(office, draft, "publish"))
+    assert "选择要办理的步骤" in text(step(office, draft, "nonsense"))
 
 
 def test_the_clerk_of_another_district_finds_nothing(client, world, stranger_world):
@@ -137,7 +152,7 @@ def test_the_clerk_of_another_district_finds_nothing(client, world, stranger_wor
     client.force_login(clerk(stranger_world))
     assert client.get(release.get_absolute_url()).status_code == 404
     assert client.get(draft.get_absolute_url()).status_code == 404
-    assert client.post(f"{RELEASES}{draft.pk}/publish/", {"version": draft.version}).status_code == 404
+    assert client.post(draft.get_absolute_url(), {"version": draft.version}).status_code == 404
     assert client.get(f"/history/release/{draft.pk}/").status_code == 404
     assert release.title not in text(client.get(RELEASES))
     assert "消防安全应急疏散演练" not in text(client.get(REGISTER))
@@ -149,7 +164,7 @@ def test_others_read_what_is_published_and_prepare_nothing(client, world, role):
     client.force_login(world.user(role))
     assert client.get(release.get_absolute_url()).status_code == 200
     assert client.get(draft.get_absolute_url()).status_code == 404
-    assert client.post(f"{RELEASES}{draft.pk}/publish/").status_code == 404
+    assert client.post(draft.get_absolute_url()).status_code == 404
     assert client.get(NEXT).status_code == 403
     page = text(client.get(REGISTER))
     assert "消防安全应急疏散演练" in page
@@ -184,11 +199,11 @@ def test_queries_do_not_grow(office, world, django_assert_num_queries, monkeypat
     draft = opened(world, *(filed(world) for _ in range(count)))
     office.get(REGISTER)
     for address, queries in (
-        (REGISTER, 8),
-        (RELEASES, 7),
+        (REGISTER, 9),
+        (RELEASES, 8),
         (NEXT, 6),
-        (release.get_absolute_url(), 7),
-        (draft.get_absolute_url(), 13),
+        (release.get_absolute_url(), 9),
+        (draft.get_absolute_url(), 16),
     ):
         with django_assert_num_queries(queries):
             office.get(address)
@@ -198,7 +213,7 @@ def test_the_desk_counts_without_loading_rows(world, django_assert_num_queries):
     filed(world), filed(world)
     user = clerk(world)
     assert user.memberships
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         assert desk.todo_count(user, dates.today()) == 1
     (matter,) = desk.todo(user, dates.today())
     assert matter.title == "公布白名单：2 项待公布"

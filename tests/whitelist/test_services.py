@@ -9,7 +9,17 @@ from jianfu.audit.models import Event
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Conflicted, Refused
 from jianfu.organisations.states import Role
-from tests.whitelist.factories import clerk, entry_of, filed, opened, paper_entry, published, soon
+from tests.whitelist.factories import (
+    clerk,
+    entry_of,
+    filed,
+    opened,
+    paper_entry,
+    published,
+    sign,
+    signed,
+    soon,
+)
 from whitelist import services
 from whitelist.models import Entry, Release, ReleaseItem
 from whitelist.selectors import current_entries, listed_in_year
@@ -66,22 +76,23 @@ def test_the_same_list_again_is_refused_and_nothing_changes(world):
     published(world)
     draft = services.open_release(by=clerk(world), district=world.district, year=2026, applications=())
     with pytest.raises(Refused, match="名单与上一版相同"):
-        services.publish(release=draft, by=clerk(world))
+        services.advance(release=draft, name="submit", by=clerk(world))
     draft.refresh_from_db()
-    assert (draft.state, draft.published_on) == (State.DRAFTED, None)
+    assert (draft.state, draft.published_on, draft.steps.count()) == (State.DRAFTED, None, 0)
 
 
 def test_a_release_without_a_removed_entry_may_follow(world):
     entry = entry_of(world)
     other = published(world, filed(world)).items.get(change="added").entry
     services.remove(entry=entry, by=clerk(world), on=dates.today(), reason="云教领〔2026〕9号")
-    release = services.open_release(by=clerk(world), district=world.district, year=2026, applications=())
-    release = services.publish(release=release, by=clerk(world))
+    release = services.release_without(entry=entry, by=clerk(world))
+    assert services.release_without(entry=entry, by=clerk(world)) == release
+    release = services.publish(release=sign(world, release), by=clerk(world))
     assert [i.entry for i in release.items.all()] == [other]
 
 
 def test_a_second_publication_is_refused_in_words(world):
-    draft = opened(world)
+    draft = signed(world)
     services.publish(release=draft, by=clerk(world))
     with pytest.raises(Refused, match="现在是“已公布”"):
         services.publish(release=draft, by=clerk(world))
@@ -93,7 +104,7 @@ def test_a_second_publication_is_refused_in_words(world):
 @pytest.mark.parametrize("state", [ApplicationState.WITHDRAWN, ApplicationState.RETURNED])
 def test_an_application_taken_back_is_named_and_nothing_is_half_done(world, state):
     good, gone = filed(world), filed(world, title="税法小课堂")
-    draft = opened(world, good, gone)
+    draft = signed(world, good, gone)
     Application.objects.filter(pk=gone.pk).update(state=state)
     with pytest.raises(Refused, match=f"“税法小课堂”现在是“{state.label}”"):
         services.publish(release=draft, by=clerk(world))
@@ -104,7 +115,7 @@ def test_an_application_taken_back_is_named_and_nothing_is_half_done(world, stat
 
 def test_a_failure_in_the_middle_leaves_nothing(world, monkeypatch):
     one, two = filed(world), filed(world)
-    draft = opened(world, one, two)
+    draft = signed(world, one, two)
     marked = []
 
     def fail_at_the_second(**asked):
@@ -123,7 +134,7 @@ def test_a_failure_in_the_middle_leaves_nothing(world, monkeypatch):
 
 
 def test_an_application_that_moved_between_the_check_and_its_lock_is_named(world, monkeypatch):
-    draft = opened(world, filed(world, title="税法小课堂"))
+    draft = signed(world, filed(world, title="税法小课堂"))
     monkeypatch.setattr("whitelist.guards.all_still_filed", lambda *_: None)
     real = writer.mark_published
 
@@ -139,10 +150,10 @@ def test_an_application_that_moved_between_the_check_and_its_lock_is_named(world
 
 def test_one_draft_at_a_time(world, stranger_world):
     opened(world)
-    with pytest.raises(Conflicted, match="已经有一版拟公布的白名单"):
+    with pytest.raises(Conflicted, match="已经有一版还没有公布的名单"):
         opened(world)
     assert opened(stranger_world).district == stranger_world.district
-    assert Release.objects.drafts().count() == 2
+    assert Release.objects.open().count() == 2
 
 
 def test_a_draft_is_rewritten_and_a_stale_one_refused(world):

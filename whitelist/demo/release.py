@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from jianfu.kernel import dates
 from whitelist.models import Release
-from whitelist.services import enter_earlier_list, open_release, publish
+from whitelist.services import advance, enter_earlier_list, open_release, publish
 
 PUBLISHED_AT = time(9, 30)
 
@@ -70,4 +70,7 @@ def _publish(context: dict[str, Any], listed: dict[str, Any], by: Any) -> None:
         document_number=listed["number"],
         notice=listed.get("notice", ""),
     )
+    signer = context["users"][listed["signed_by"]]
+    advance(release=release, name="submit", by=by)
+    advance(release=release, name="sign", by=signer, data={"meeting_number": listed.get("meeting", "")})
     publish(release=release, by=by)

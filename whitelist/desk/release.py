@@ -1,4 +1,4 @@
-"""The office's share of the 工作台: one matter for the next release, however many applications wait."""
+"""The share of the 工作台: the office has one matter for each list, the leader each release to sign."""
 
 from __future__ import annotations
 
@@ -8,40 +8,106 @@ from typing import Any
 from django.db.models import Count, Min
 from django.urls import reverse
 
-from approvals.selectors import awaiting_publication
+from jianfu.kernel.calendar import Remaining
 from jianfu.kernel.registry import MANY, Matter
 from jianfu.organisations.selectors import work_calendar
 from whitelist.models import Release
-from whitelist.permissions import may_prepare
+from whitelist.permissions import may_prepare, signs
+from whitelist.selectors import waiting_applications
+from whitelist.states import PREPARED, TONES, Kind, State
+
+_FORMS = {Kind.CAMPUS: "whitelist:release_form", Kind.EXEMPT: "whitelist:release_form_exempt"}
+_NAMES = {Kind.CAMPUS: "白名单", Kind.EXEMPT: "免申报目录"}
 
 
-def todo_count(user: Any, _on: date) -> int:
-    """1 while anything waits to be published."""
+def todo_count(user: Any, on: date) -> int:
+    """As many as `todo` shows."""
+    count = Release.objects.to_sign(user).count() if signs(user) else 0
     if not may_prepare(user):
-        return 0
-    return int(awaiting_publication(user.district_id).exists())
+        return count
+    under_way = {release.kind: release for release in _under_way(user)}
+    count += sum(_acts_now(release, on) for release in under_way.values())
+    return count + sum(
+        waiting_applications(user.district_id, kind).exists() for kind in PREPARED if kind not in under_way
+    )
 
 
 def todo(user: Any, on: date) -> list[Matter]:
-    if not may_prepare(user):
-        return []
-    waiting = awaiting_publication(user.district_id).order_by()
+    found = []
+    if signs(user):
+        found += [_to_sign(release) for release in Release.objects.to_sign(user).order_by("pk")]
+    if may_prepare(user):
+        under_way = {release.kind: release for release in _under_way(user)}
+        found += [_next_step(release) for release in under_way.values() if _acts_now(release, on)]
+        found += [
+            matter for kind in PREPARED if kind not in under_way for matter in _to_prepare(user, kind, on)
+        ]
+    return found
+
+
+def _under_way(user: Any) -> Any:
+    return Release.objects.visible_to(user).open().order_by("pk")
+
+
+def _acts_now(release: Release, on: date) -> bool:
+    """The office's turn: not while the public may object, nor while the leader reads."""
+    if release.state == State.POSTED:
+        return release.posted_until is not None and release.posted_until < on
+    return release.state != State.SUBMITTED
+
+
+_STEPS = {
+    State.DRAFTED: ("公布前预览、送签", "继续准备"),
+    State.POSTED: ("公示期满", "送签或公布"),
+    State.SIGNED: ("已签发，待公布", "公布"),
+}
+
+
+def _next_step(release: Release) -> Matter:
+    origin, action = _STEPS[State(release.state)]
+    return _matter(release, origin=origin, action=action)
+
+
+def _to_sign(release: Release) -> Matter:
+    return _matter(release, origin="领导小组办公室送签", action="签发")
+
+
+def _matter(release: Release, *, origin: str, action: str) -> Matter:
+    return Matter(
+        title=release.title,
+        url=release.get_absolute_url(),
+        kind=_NAMES[Kind(release.kind)],
+        tone=TONES[State(release.state)],
+        origin=origin,
+        received_at=release.state_entered_at,
+        remaining=None,
+        action=action,
+        stage=release.get_state_display(),
+    )
+
+
+def _to_prepare(user: Any, kind: Kind, on: date) -> list[Matter]:
+    waiting = waiting_applications(user.district_id, kind).order_by()
     found = waiting.aggregate(count=Count("pk"), due=Min("due_on"), since=Min("state_entered_at"))
     if not found["count"]:
         return []
     return [
         Matter(
-            title=f"公布白名单：{found['count']} 项待公布",
-            url=reverse("whitelist:release_form"),
-            kind="白名单",
+            title=f"公布{_NAMES[kind]}：{found['count']} 项待公布",
+            url=reverse(_FORMS[kind]),
+            kind=_NAMES[kind],
             tone="blue",
-            origin="备案完成",
+            origin="备案完成" if kind == Kind.CAMPUS else "登记完成",
             received_at=found["since"],
-            remaining=work_calendar().remaining(found["due"], on) if found["due"] else None,
+            remaining=_remaining(found["due"], on),
             action="准备公布",
             stage="待公布",
         )
     ]
+
+
+def _remaining(due: date | None, on: date) -> Remaining | None:
+    return work_calendar().remaining(due, on) if due else None
 
 
 def _published(user: Any) -> Any:

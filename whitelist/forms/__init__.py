@@ -1,11 +1,13 @@
 """Search lines, and the forms of the pages; a module a noun."""
 
-from .release import PublicSearch, RegisterSearch, ReleaseForm
+from .release import PaperSignatureForm, PublicSearch, RegisterSearch, ReleaseForm, SignatureForm
 from .removal import ProposalForm
 
 __all__ = [
+    "PaperSignatureForm",
     "ProposalForm",
     "PublicSearch",
     "RegisterSearch",
     "ReleaseForm",
+    "SignatureForm",
 ]

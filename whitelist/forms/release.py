@@ -6,10 +6,13 @@ import unicodedata
 from datetime import date
 from typing import Any
 
-from approvals.selectors import awaiting_publication
+from approvals.states import Term
 from jianfu.kernel import fields
 from jianfu.kernel.document_numbers import EXAMPLE
 from jianfu.kernel.forms import Form
+from jianfu.organisations.selectors import holders
+from jianfu.organisations.states import Role
+from whitelist.selectors import waiting_applications
 from whitelist.states import Standing
 
 
@@ -67,6 +70,9 @@ class ReleaseForm(Form):
 
     applications = fields.ModelMultipleChoiceField(None, label="列入名单的申请", required=False)
     year = fields.ChoiceField(label="年度", help_text="标题和编号按这个年度")
+    term = fields.ChoiceField(
+        label="学期", required=False, choices=[("", "全年"), *(t for t in Term.choices if t[0] != Term.YEAR)]
+    )
     document_number = fields.TextField(
         label="公布文号", required=False, max_length=60, help_text=f"例如 {EXAMPLE}，没有单独发文就不填"
     )
@@ -75,9 +81,34 @@ class ReleaseForm(Form):
     )
     version = fields.IntegerField(label="版本", required=False)
 
-    def __init__(self, *args: Any, district_id: int, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, district_id: int, kind: str, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = self.fields["applications"]
-        chosen.queryset = awaiting_publication(district_id)
+        chosen.queryset = waiting_applications(district_id, kind)
         chosen.error_messages["invalid_choice"] = "勾选的申请里有的已不是“待公布”，请刷新后重新勾选"
         self.fields["year"].choices = [(str(y), f"{y}年") for y in (on.year, on.year + 1)]
+
+
+class SignatureForm(Form):
+    """签发 on the screen; the number of the 会议纪要 where there is one."""
+
+    meeting_number = fields.TextField(
+        label="会议纪要或签发文号", required=False, max_length=60, help_text=f"例如 {EXAMPLE}，没有就不填"
+    )
+
+
+class PaperSignatureForm(Form):
+    """签发 that stands on a paper, entered by the office."""
+
+    signer = fields.ChoiceField(label="签发人")
+    signed_on = fields.ChineseDateField(label="签发日期", help_text="")
+    meeting_number = fields.TextField(label="会议纪要或签发文号", max_length=60, help_text=f"例如 {EXAMPLE}")
+
+    def __init__(self, *args: Any, district_id: int, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._leaders = {str(row.person_id): row.person for row in holders(district_id, [Role.LEADER], on)}
+        names = [(key, person.name) for key, person in self._leaders.items()]
+        self.fields["signer"].choices = [("", "选择一位领导小组成员"), *names]
+
+    def clean_signer(self) -> Any:
+        return self._leaders[self.cleaned_data["signer"]]

@@ -1,15 +1,17 @@
 from .activity import Activity, ActivityStep, CalendarFeed, Session, Visit
 from .entry import Entry
-from .release import Release, ReleaseItem
+from .release import Departure, Release, ReleaseItem, ReleaseStep
 from .removal import Removal, RemovalStep
 
 __all__ = [
     "Activity",
     "ActivityStep",
     "CalendarFeed",
+    "Departure",
     "Entry",
     "Release",
     "ReleaseItem",
+    "ReleaseStep",
     "Removal",
     "RemovalStep",
     "Session",

@@ -28,6 +28,10 @@ class Entry(models.Model):
     application = models.OneToOneField(
         "approvals.Application", models.PROTECT, verbose_name="申请", null=True, blank=True, related_name="+"
     )
+    # What this one changed: the older entry left the list on the day this one was published.
+    supersedes = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="调整自", null=True, blank=True, related_name="superseded_by"
+    )
     origin = models.CharField("来源", max_length=150, blank=True)
     number = models.CharField("白名单编号", max_length=20)
     year = models.PositiveSmallIntegerField("年度")

@@ -1,10 +1,12 @@
 """Who may: one function per question, answered with a Decision that carries words. One module per noun."""
 
 from .activity import may_answer_for, may_call_off, may_check, may_plan, may_plan_for, may_see_every_school
-from .release import may_prepare, may_publish
+from .release import apart, is_leader, may_prepare, may_publish, may_sign, principal, signs
 from .removal import may_propose, may_read_removals, may_remove
 
 __all__ = [
+    "apart",
+    "is_leader",
     "may_answer_for",
     "may_call_off",
     "may_check",
@@ -16,4 +18,7 @@ __all__ = [
     "may_read_removals",
     "may_remove",
     "may_see_every_school",
+    "may_sign",
+    "principal",
+    "signs",
 ]

@@ -1,4 +1,4 @@
-"""Who may prepare and publish. Reading what is published needs nobody's leave."""
+"""Who may prepare, sign and publish. Reading what is published needs nobody's leave."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.organisations.states import Role
 
 _OFFICE = "白名单由领导小组办公室经办人公布，请与领导小组办公室联系"
+_LEADER = "白名单由领导小组成员签发或退回"
 
 
 def may_prepare(by: Any) -> Decision:
@@ -16,5 +17,51 @@ def may_prepare(by: Any) -> Decision:
 
 
 def may_publish(release: Any, by: Any) -> Decision:
-    """Change, publish: the office of the district that the release belongs to."""
+    """Change, post, send to be signed, publish: the office of the district that the release belongs to."""
     return may_prepare(by) if by.district_id == release.district_id else refuse(_OFFICE)
+
+
+def signs(by: Any) -> Decision:
+    return allow() if by.has(Role.LEADER) else refuse(_LEADER)
+
+
+def is_leader(release: Any, by: Any) -> Decision:
+    return signs(by) if by.district_id == release.district_id else refuse(_LEADER)
+
+
+def may_sign(release: Any, by: Any) -> Decision:
+    """A leader, but never the natural person who prepared it, nor the agent of such a person."""
+    decision = is_leader(release, by)
+    if not decision:
+        return decision
+    answers = [apart(release, people) for people in _acting(by)]
+    return next((answer for answer in answers if answer), answers[0])
+
+
+def _acting(by: Any) -> list[dict[int, str]]:
+    """Who would answer for the signature, by their right to it: the person alone, or with each principal."""
+    lent = [row.on_behalf_of for row in by.memberships if row.role == Role.LEADER]
+    if None in lent:
+        return [{by.person_id: "本人"}]
+    return [{by.person_id: f"代理人{by.person.name}", one.pk: f"被代理人{one.name}"} for one in lent]
+
+
+def apart(release: Any, people: dict[int, str]) -> Decision:
+    """None of the people (their keys, and how they are called) prepared the release."""
+    prepared = release.preparer_ids
+    for key, name in people.items():
+        if key in prepared:
+            return refuse(
+                f"{name}准备了这一版白名单，不能再签发，请领导小组另一位成员签发",
+                "R-SEP-01",
+                "准备与签发分离",
+            )
+    return allow()
+
+
+def principal(by: Any, role: str) -> Any:
+    """For whom the person acts in the role; None where the role is their own."""
+    held = [row for row in by.memberships if row.role == role]
+    if not held or any(row.on_behalf_of is None for row in held):
+        return None
+    return held[0].on_behalf_of

@@ -8,8 +8,8 @@ from typing import Any, Self
 from django.db.models import Count, Q, QuerySet
 
 from jianfu.kernel.initials import typed_initials
-from whitelist.permissions import may_prepare
-from whitelist.states import Change, Standing, State
+from whitelist.permissions import may_prepare, signs
+from whitelist.states import UNPUBLISHED, Change, Kind, Standing, State
 
 
 class Releases(QuerySet):
@@ -18,14 +18,24 @@ class Releases(QuerySet):
         return self.filter(state=State.PUBLISHED)
 
     def visible_to(self, user: Any) -> Self:
-        """Published ones of one's own district; the drafts, too, for who prepares them."""
+        """Published ones of one's own district; all, for who prepares them; what was sent, for who signs."""
         if not user.is_authenticated:
             return self.none()
         rows = self.filter(district_id=user.district_id)
-        return rows if may_prepare(user) else rows.public()
+        if may_prepare(user):
+            return rows
+        if signs(user):
+            return rows.filter(state__in=[State.SUBMITTED, State.SIGNED, State.PUBLISHED])
+        return rows.public()
 
-    def drafts(self) -> Self:
-        return self.filter(state=State.DRAFTED)
+    def open(self) -> Self:
+        """On their way: one of a kind in a district at most."""
+        return self.filter(state__in=UNPUBLISHED)
+
+    def to_sign(self, user: Any) -> Self:
+        """What waits for the leader's name; never what the same person prepared."""
+        rows = self.filter(district_id=user.district_id, state=State.SUBMITTED)
+        return rows.exclude(preparers=user.person_id)
 
     def with_counts(self) -> Self:
         """With ``item_count`` and ``added_count``."""
@@ -49,6 +59,10 @@ class Entries(QuerySet):
         """On the list on the day: published, not removed, and its time not yet over (both ends count)."""
         listed = Q(listed_on__lte=on) & (Q(removed_on__isnull=True) | Q(removed_on__gt=on))
         return self.filter(listed, ends_on__gte=on)
+
+    def of_kind(self, kind: str) -> Self:
+        """What the releases of a kind list."""
+        return self.filter(exempt=kind == Kind.EXEMPT)
 
     def standing_as(self, standing: str, on: date) -> Self:
         """Those that stand so on the day (see `Entry.standing`); all where nothing is asked."""

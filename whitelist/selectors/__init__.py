@@ -1,7 +1,15 @@
 """What other apps may read of the whitelist; a module a noun."""
 
 from .activity import HeldVisit, held_sessions, refused_visits, sessions_today, unlisted_visits, visits_of
-from .release import current_entries, entry_of, first_release, latest_release, listed_between, listed_in_year
+from .release import (
+    current_entries,
+    entry_of,
+    first_release,
+    latest_release,
+    listed_between,
+    listed_in_year,
+    waiting_applications,
+)
 
 __all__ = [
     "HeldVisit",
@@ -16,4 +24,5 @@ __all__ = [
     "sessions_today",
     "unlisted_visits",
     "visits_of",
+    "waiting_applications",
 ]

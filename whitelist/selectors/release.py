@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from approvals.selectors import awaiting_publication
+from approvals.states import Road
 from whitelist.models import Entry, Release
 from whitelist.querysets import Entries
 from whitelist.states import Kind
+
+
+def waiting_applications(district_id: int, kind: str) -> Any:
+    """Filed applications that the next release of the kind may list; those only registered stand apart."""
+    rows = awaiting_publication(district_id)
+    registered = {"road": Road.CAMPUS_EXEMPT}
+    return rows.filter(**registered) if kind == Kind.EXEMPT else rows.exclude(**registered)
 
 
 def current_entries(district_id: int, on: date) -> Entries:
@@ -35,9 +45,11 @@ def first_release(district_id: int, year: int) -> Release | None:
     return releases.filter(published_on__year=year).order_by("published_on", "pk").first()
 
 
-def latest_release(district_id: int, *, other_than: int | None = None) -> Release | None:
+def latest_release(
+    district_id: int, *, kind: str = Kind.CAMPUS, other_than: int | None = None
+) -> Release | None:
     """The release that now stands; its address and date are printed over the list."""
-    releases = Release.objects.public().filter(district_id=district_id, kind=Kind.CAMPUS)
+    releases = Release.objects.public().filter(district_id=district_id, kind=kind)
     return releases.exclude(pk=other_than).newest_first().first()
 
 

@@ -10,12 +10,20 @@ from .activity import (
     save_activity,
     take_step,
 )
-from .release import change_release, enter_earlier_list, open_release, publish
+from .release import (
+    advance,
+    change_release,
+    enter_earlier_list,
+    open_release,
+    publish,
+    release_without,
+)
 from .removal import perform_removal, propose, remove
 from .visit import record_unlisted, record_visit, visit_recorded
 
 __all__ = [
     "add_sessions",
+    "advance",
     "change_release",
     "drop_session",
     "enter_earlier_list",
@@ -28,6 +36,7 @@ __all__ = [
     "publish",
     "record_unlisted",
     "record_visit",
+    "release_without",
     "remove",
     "remove_sessions",
     "save_activity",

@@ -114,7 +114,7 @@ def perform_removal(
 def remove(*, entry: Entry, by: User, on: date, reason: str) -> Entry:
     """Take an entry off the list from ``on``, not before today (R56). The row stays, with its reason.
 
-    The one writer of ``Entry.removed_on``. Pages come here through `perform_removal` only.
+    Pages come here through `perform_removal` only. The next release tells it (`release_without`).
     """
     with transaction.atomic():
         fresh = locked(entry)
@@ -125,7 +125,15 @@ def remove(*, entry: Entry, by: User, on: date, reason: str) -> Entry:
         if on < dates.today():
             decision &= refuse("移出日期不能早于今天")
         require(decision)
-        fresh.removed_on, fresh.removal_reason, fresh.changed_at = on, reason.strip(), dates.now()
-        save_tracked(fresh, by=by, reason=f"移出：{reason.strip()}")
-        trail.record(action="entry.removed", target=fresh, by=by, note=reason.strip())
+        take_off(fresh, by=by, on=on, reason=reason.strip())
     return fresh
+
+
+def take_off(entry: Entry, *, by: User, on: date, reason: str) -> None:
+    """The one writer of ``Entry.removed_on``; the row is locked already, and whether it may leave is decided.
+
+    Called by `remove`, and by a release that puts a changed entry in the place of this one.
+    """
+    entry.removed_on, entry.removal_reason, entry.changed_at = on, reason, dates.now()
+    save_tracked(entry, by=by, reason=f"移出：{reason}")
+    trail.record(action="entry.removed", target=entry, by=by, note=reason)

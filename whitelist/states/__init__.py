@@ -14,23 +14,27 @@ from .activity import (
     SessionStanding,
     VisitKind,
 )
-from .release import Change, Kind, Standing, State
+from .release import PREPARED, TONES, UNPUBLISHED, Change, Kind, Leaving, Standing, State
 from .removal import OPEN, REMOVAL_TONES, RemovalGround, RemovalSource, RemovalState
 
 __all__ = [
     "KNOWN",
     "OPEN",
+    "PREPARED",
     "REFUSALS",
     "REMOVAL_TONES",
     "SHOWN_TO_SCHOOLS",
     "TAKES_A_PLACE",
+    "TONES",
     "TOOK_PLACE",
     "UNLISTED",
+    "UNPUBLISHED",
     "WRITABLE",
     "ActivityRoad",
     "ActivityState",
     "Change",
     "Kind",
+    "Leaving",
     "RefusalReason",
     "RemovalGround",
     "RemovalSource",

@@ -4,23 +4,48 @@ from django.db.models import TextChoices
 
 
 class Kind(TextChoices):
-    """What a release lists. Only the first is published so far; the others are declared."""
+    """What a release lists. The inspections are approvals' own: a release of them follows their plan."""
 
     CAMPUS = "campus", "社会事务进校园白名单"
     INSPECTION = "inspection", "督查检查评比考核清单"
     EXEMPT = "exempt", "免申报进校园事项目录"
 
 
+PREPARED = (Kind.CAMPUS, Kind.EXEMPT)  # by the office, from what was filed; the first is the usual one
+
+
 class State(TextChoices):
     DRAFTED = "drafted", "拟公布"
+    POSTED = "posted", "公示中"
+    SUBMITTED = "submitted", "待签发"
+    SIGNED = "signed", "已签发"
     PUBLISHED = "published", "已公布"
+
+
+UNPUBLISHED = frozenset(State) - {State.PUBLISHED}
+TONES = {
+    State.DRAFTED: "amber",
+    State.POSTED: "purple",
+    State.SUBMITTED: "blue",
+    State.SIGNED: "blue",
+    State.PUBLISHED: "green",
+}
 
 
 class Change(TextChoices):
     """What a release does with an entry, compared with the release before."""
 
     ADDED = "added", "新增"
+    CHANGED = "changed", "调整"
     KEPT = "kept", "延续"
+
+
+class Leaving(TextChoices):
+    """Why an entry of the release before is not in this one."""
+
+    REMOVED = "removed", "移出"
+    ENDED = "ended", "到期"
+    REPLACED = "replaced", "调整"
 
 
 class Standing(TextChoices):

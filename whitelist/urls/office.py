@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from whitelist.views import office
+from whitelist.states import Kind
+from whitelist.views import office, release
 
 PATTERNS = [
     path("office/", office.register, name="register"),
     path("office/releases/", office.release_list, name="release_list"),
     path("office/next/", office.release_form, name="release_form"),
-    path("office/releases/<int:pk>/", office.release_detail, name="release_detail"),
-    path("office/releases/<int:pk>/publish/", office.publish, name="release_publish"),
+    path("office/next/exempt/", office.release_form, {"kind": Kind.EXEMPT}, name="release_form_exempt"),
+    path("office/releases/<int:pk>/", release.release_detail, name="release_detail"),
 ]
