@@ -25,6 +25,13 @@ def all_accepted(ledger: Any, _by: Any) -> Decision:
     return refuse(f"还有 {len(missing)} 项没有审核通过：{'、'.join(missing)}。全部审核通过后再送签")
 
 
+def something_entered(ledger: Any, _by: Any) -> Decision:
+    """What the paper left empty stays empty; a year of which nothing was entered is none."""
+    if ledger.rows.filter(state=RowState.ENTERED).exists():
+        return allow()
+    return refuse("还没有补录任何一项。上传往年台账，或打开各项填写，再送核对")
+
+
 def hold_rows(ledger: Any, act: Act) -> None:
     """A colleague may be returning a row at this moment: the rows are locked and asked once more."""
     list(ledger.rows.select_for_update().order_by("pk").values_list("pk", flat=True))
@@ -69,5 +76,6 @@ def put_receipt(filing: Any, data: Any) -> None:
 
 def write_step(ledger: Any, act: Act) -> None:
     """办理过程: stays readable through every reopening."""
-    role = Role.LEADER if act.transition.name in {"sign", "return_"} else Role.LEDGER_OFFICE
+    answers = act.transition.name in {"sign", "return_", "record"} and act.by.has(Role.LEADER)
+    role = Role.LEADER if answers else Role.LEDGER_OFFICE
     ledger.steps.create(**step_columns(act, on_behalf_of=principal(act.by, role)))

@@ -9,6 +9,10 @@ class LedgerState(TextChoices):
     SIGNED = "signed", "已签发"
     LOCKED = "locked", "已锁定"
     FILED = "filed", "已报送备案"
+    # A year of before, typed in whole by the office from its paper (补录); no 科室 speaks in it.
+    ENTERING = "entering", "补录中"
+    CHECKING = "checking", "补录待核对"
+    RECORDED = "recorded", "已补录归档"
 
 
 class RowState(TextChoices):
@@ -17,16 +21,19 @@ class RowState(TextChoices):
     SUBMITTED = "submitted", "已报送"
     RETURNED = "returned", "已退回"
     ACCEPTED = "accepted", "已审核"
+    ENTERED = "entered", "已补录"  # the office's, from a paper; nobody has answered for it
 
 
 # Whose turn it is: the 科室 writes, then the office reads.
-FILLABLE = frozenset({RowState.ASSIGNED, RowState.STARTED, RowState.RETURNED})
+FILLABLE = frozenset({RowState.ASSIGNED, RowState.STARTED, RowState.RETURNED, RowState.ENTERED})
 # The one meaning of 已填报: a person has answered for the row. What the system counted, or last year's
 # words, do not make a row reported.
 REPORTED = frozenset({RowState.SUBMITTED, RowState.ACCEPTED})
 
-# A leader has put their name to the year; only a reason opens it again.
-FINAL = frozenset({LedgerState.SIGNED, LedgerState.LOCKED, LedgerState.FILED})
+# Somebody has put their name to the year; only a reason opens it again.
+FINAL = frozenset({LedgerState.SIGNED, LedgerState.LOCKED, LedgerState.FILED, LedgerState.RECORDED})
+UNCHECKED = frozenset({LedgerState.ENTERING, LedgerState.CHECKING})  # of 补录: no second person has looked
+PAST = UNCHECKED | {LedgerState.RECORDED}
 
 TONES = {
     RowState.ASSIGNED: "grey",
@@ -34,11 +41,15 @@ TONES = {
     RowState.SUBMITTED: "purple",
     RowState.RETURNED: "red",
     RowState.ACCEPTED: "green",
+    RowState.ENTERED: "amber",
     LedgerState.OPENED: "blue",
     LedgerState.SUMMARISED: "purple",
     LedgerState.SIGNED: "green",
     LedgerState.LOCKED: "green",
     LedgerState.FILED: "green",
+    LedgerState.ENTERING: "blue",
+    LedgerState.CHECKING: "purple",
+    LedgerState.RECORDED: "green",
 }
 
 
@@ -56,6 +67,7 @@ class ValueSource(TextChoices):
     COMPUTED = "computed", "系统计算"
     ENTERED = "entered", "人工填报"
     CARRIED = "carried", "上年结转"
+    BACKFILLED = "backfilled", "往年补录"  # the office, from an old paper
     INCOMPARABLE = "no_past", "无上年数"  # a difference with nothing to compare: printed as —, never as 0
 
 

@@ -8,6 +8,7 @@ from .views import (
     dashboard,
     downloads,
     drafting,
+    entering,
     figures,
     intake,
     ledgers,
@@ -44,6 +45,7 @@ SECONDMENTS = [
 FORM = [
     path("", ledgers.ledger_list, name="ledger_list"),
     path("open/", ledgers.ledger_open, name="ledger_open"),
+    path("open/past/", entering.ledger_open_past, name="ledger_open_past"),
     path("<int:year>/", ledgers.ledger_detail, name="ledger_detail"),
     path("<int:year>/figures/", figures.ledger_figures, name="ledger_figures"),
     path("<int:year>/accept/", ledgers.ledger_accept, name="ledger_accept"),

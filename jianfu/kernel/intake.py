@@ -57,7 +57,7 @@ class Change:
     """One cell: what stands there, what the file says. ``key`` names it within the plan.
 
     ``changed_by`` says who changed it since the file was exported (name and time, in words). A ``conflict``
-    is not written unless the person chooses it by its key.
+    is not written unless the person chooses it by its key; not even then where ``kept`` says why it stays.
     """
 
     key: str
@@ -67,7 +67,17 @@ class Change:
     after: str
     changed_by: str = ""
     conflict: bool = False
+    kept: str = ""
     place: Place = Place()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One row of a form as a whole: what of it was understood, and what not."""
+
+    row: str
+    understood: str = ""
+    missed: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,7 @@ class Plan:
     problems: tuple[Problem, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
     summary: str = ""
+    parts: tuple[Part, ...] = ()
 
     @property
     def stopping(self) -> tuple[Problem, ...]:
@@ -86,7 +97,7 @@ class Plan:
 
     @property
     def may_confirm(self) -> bool:
-        return bool(self.changes) and not self.stopping
+        return any(not change.kept for change in self.changes) and not self.stopping
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -98,6 +109,7 @@ class Plan:
             tuple(Problem(**{**found, "place": Place(**found["place"])}) for found in kept["problems"]),
             kept["data"],
             kept["summary"],
+            tuple(Part(**part) for part in kept.get("parts", ())),
         )
 
 

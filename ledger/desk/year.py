@@ -20,6 +20,9 @@ ACTIONS = {
     LedgerState.SIGNED: ("台账锁定", "锁定", "领导小组"),
     LedgerState.LOCKED: ("台账备案", "报送", "台账汇总人"),
     LedgerState.FILED: ("台账备案", "查看", "台账汇总人"),
+    LedgerState.ENTERING: ("台账补录", "补录", "往年台账"),
+    LedgerState.CHECKING: ("台账补录", "核对", "台账汇总人"),
+    LedgerState.RECORDED: ("台账补录", "查看", "台账汇总人"),
 }
 
 

@@ -31,4 +31,4 @@ class FilingForm(ReceiptForm):
 
 
 # Step → the form of what it registers; the others ask for words at most.
-STEP_FORMS = {"file_": FilingForm}
+STEP_FORMS = {"file_": FilingForm, "record": FilingForm}

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from jianfu.kernel.decisions import Decision, refuse
-from jianfu.kernel.intake import Change, Place, Problem
+from jianfu.kernel.intake import Change, Part, Place, Problem
 from ledger import wording
 from ledger.models import Ledger, LedgerRow
 from ledger.permissions import form as permissions
 from ledger.selectors import figures
+from ledger.states import ValueSource
 
 from . import layout
 
 Edit = dict[str, Any]
+TYPED = frozenset({ValueSource.ENTERED, ValueSource.CARRIED})  # a person of the 科室 stands behind it
 
 
 def rows_of(ledger: Ledger) -> list[LedgerRow]:
@@ -80,7 +82,39 @@ class RowPlan:
 
     def settle(self, by: Any) -> None:
         """Leave out what this person may not write, and say so once."""
-        decision = may_write(self.row, by)
+        self._leave_out(may_write(self.row, by))
+
+    def keep_what_sections_said(self) -> None:
+        """补录: what a 科室 has reported, or typed, stays whatever the paper says, and both are shown."""
+        if self.row.is_reported:
+            self._keep(f"{self.row.get_state_display()}，科室报送的不覆盖", lambda _edit: True)
+        elif not self.row.ledger.is_past:
+            typed = {b.code for b in self.row.blanks.all() if b.source in TYPED}
+            self._keep("科室填写的不覆盖", lambda edit: edit.get("code") in typed)
+
+    def _keep(self, why: str, stays: Callable[[Edit], bool]) -> None:
+        kept = {edit["key"] for edit in self.edits if stays(edit)}
+        self.edits = [edit for edit in self.edits if edit["key"] not in kept]
+        self.changes = [
+            replace(change, conflict=True, kept=why) if change.key in kept else change
+            for change in self.changes
+        ]
+
+    def part(self) -> Part:
+        """What was understood of the row and what not, for the overview."""
+        entries = sum("落实情况" in change.column for change in self.changes)
+        kept = sum(bool(change.kept) for change in self.changes)
+        told = [f"落实情况 {entries} 条" if entries else ""]
+        told.append(f"监测数据 {len(self.changes) - entries} 个" if len(self.changes) > entries else "")
+        wrong = sum(not problem.is_remark for problem in self.problems)
+        missed = [f"{wrong} 处没有读懂" if wrong else "", f"{kept} 处与科室填报的不同" if kept else ""]
+        return Part(
+            row=f"第 {self.row.number} 项",
+            understood="，".join(filter(None, told)) or "没有新内容",
+            missed="，".join(filter(None, missed)),
+        )
+
+    def _leave_out(self, decision: Decision) -> None:
         if self.changes and not decision:
             place = Place(sheet=self.changes[0].place.sheet, row=self.changes[0].place.row)
             count = len(self.changes)

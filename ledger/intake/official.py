@@ -8,14 +8,14 @@ guessed, and 无 or / is not 0. Entries are added to those that stand there, nev
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
 from jianfu.kernel.documents.reading import Book, Cell, letter
 from jianfu.kernel.documents.reading.values import Unreadable, require_plain
-from jianfu.kernel.intake import Place, Plan, Problem
+from jianfu.kernel.intake import Part, Place, Plan, Problem
 from ledger import wording
 from ledger.models import BlankValue, Ledger, LedgerRow
 from ledger.rules import form as rules
@@ -28,7 +28,8 @@ from .tables import OldRow, old_rows, squeezed
 SAME, LIKE = 0.6, 0.85  # likeness of the words for a row of the same number, and of another
 
 
-def read_form(ledger: Ledger, book: Book, by: Any) -> Plan:
+def read_form(ledger: Ledger, book: Book, settle: Callable[[RowPlan], None], *, whole: bool = False) -> Plan:
+    """``settle`` leaves out of each row what may not be written into it. ``whole``: every row is expected."""
     found = old_rows(book, ledger.columns)
     if not found:
         words = "没有找到台账的表头（序号、重点任务、落实情况、重点监测数据）。核对文件，或先导出填报表再填"
@@ -49,18 +50,22 @@ def read_form(ledger: Ledger, book: Book, by: Any) -> Plan:
             if words:
                 plan.problem(place, words, is_remark=True)
             _RowReading(plan, old).read()
-            plan.settle(by)
+            settle(plan)
             plans.append(plan)
-    return _whole(plans, problems, len(found))
+    missing = [row for row in rows if whole and not counts[row.pk]]
+    return _whole(plans, problems, len(found), missing)
 
 
-def _whole(plans: list[RowPlan], problems: list[Problem], count: int) -> Plan:
+def _whole(plans: list[RowPlan], problems: list[Problem], count: int, missing: Iterable[LedgerRow]) -> Plan:
     changes = tuple(change for plan in plans for change in plan.changes)
     found = [problem for plan in plans for problem in plan.problems] + problems
     summary = (
         f"按往年台账的样子读：文件里有 {count} 行，认出 {len(plans)} 项任务，可以写入 {len(changes)} 处。"
     )
-    return Plan(changes, tuple(found), as_data(plans), summary)
+    parts = [(plan.row.number, plan.part()) for plan in plans]
+    parts += [(row.number, Part(row=f"第 {row.number} 项", missed="文件里没有这一项")) for row in missing]
+    ordered = tuple(part for _number, part in sorted(parts, key=lambda each: each[0]))
+    return Plan(changes, tuple(found), as_data(plans), summary, ordered)
 
 
 def _match(old: OldRow, rows: list[LedgerRow]) -> tuple[LedgerRow | None, str]:

@@ -19,21 +19,29 @@ NUMBERS = frozenset({"quantity", "ratio"})
 
 
 def write(
-    ledger: Ledger, data: Mapping[str, Any], left_out: frozenset[str], by: Any, at: datetime | None
+    ledger: Ledger,
+    data: Mapping[str, Any],
+    left_out: frozenset[str],
+    by: Any,
+    at: datetime | None,
+    *,
+    source: str = "",
 ) -> str:
-    """Every edit but those ``left_out``; returns what was done in words."""
-    require(permissions.is_open(ledger))
+    """Every edit but those ``left_out``, with a ``source`` as 补录; returns what was done in words."""
+    require(permissions.is_writable(ledger))
     rows = edits = 0
     for planned in data["rows"]:
         kept = [edit for edit in planned["edits"] if edit["key"] not in left_out]
         if kept:
             row = ledger.rows.prefetch_related("entries", "blanks").get(pk=planned["pk"])
-            _write_row(row, kept, planned["version"], by, at)
+            _write_row(row, kept, planned["version"], by, at, source)
             rows, edits = rows + 1, edits + len(kept)
     return f"已写入 {rows} 项任务，共 {edits} 处" if rows else "没有选择要覆盖的内容，什么都没有写入"
 
 
-def _write_row(row: LedgerRow, edits: Sequence[Edit], version: int, by: Any, at: datetime | None) -> None:
+def _write_row(
+    row: LedgerRow, edits: Sequence[Edit], version: int, by: Any, at: datetime | None, source: str
+) -> None:
     of_entries = any(edit["what"] in {"entry", "new", "drop"} for edit in edits)
     save_row(
         row=row,
@@ -42,6 +50,7 @@ def _write_row(row: LedgerRow, edits: Sequence[Edit], version: int, by: Any, at:
         blanks=_blanks(row, edits),
         expected_version=version,
         at=at,
+        source=source,
     )
 
 

@@ -11,11 +11,12 @@ from django.urls import reverse
 from jianfu.kernel.history import HistoricalRecords
 from ledger import wording
 from ledger.querysets import LedgerRows, Ledgers
-from ledger.states import FILLABLE, FINAL, REPORTED, LedgerState, RowState
+from ledger.states import FILLABLE, FINAL, PAST, REPORTED, LedgerState, RowState
 
 
 class Ledger(models.Model):
-    """The form of one year. ``fill_by`` is the day by which rows without a deadline of their own are due."""
+    """The form of one year. ``fill_by`` is the day by which rows without a deadline of their own are due,
+    ``source`` the paper from which a year of before is entered (补录)."""
 
     district = models.ForeignKey(
         "organisations.District", models.PROTECT, verbose_name="区县", related_name="ledgers"
@@ -27,6 +28,7 @@ class Ledger(models.Model):
     title = models.CharField("表名", max_length=150)
     columns = models.JSONField("栏目", default=list)
     fill_by = models.DateField("填报截止")
+    source = models.CharField("补录出处", max_length=200, blank=True)
     state = models.CharField("状态", max_length=20, choices=LedgerState, default=LedgerState.OPENED)
     version = models.PositiveIntegerField(default=0)
     state_entered_at = models.DateTimeField("进入状态时间")
@@ -52,6 +54,20 @@ class Ledger(models.Model):
     def is_open(self) -> bool:
         """The one meaning of "may be filled"."""
         return self.state == LedgerState.OPENED
+
+    @property
+    def is_entering(self) -> bool:
+        """The office writes it, from a paper."""
+        return self.state == LedgerState.ENTERING
+
+    @property
+    def is_writable(self) -> bool:
+        return self.is_open or self.is_entering
+
+    @property
+    def is_past(self) -> bool:
+        """Entered from a paper, at whatever stage of it."""
+        return self.state in PAST
 
     @property
     def is_final(self) -> bool:
@@ -105,6 +121,11 @@ class LedgerRow(models.Model):
     reported_figures = models.TextField("重点监测数据", blank=True)
     figure_notes = models.TextField("监测数据说明", blank=True)
     return_reason = models.CharField("退回原因", max_length=500, blank=True)
+    entered_by = models.ForeignKey(
+        "organisations.Person", models.PROTECT, verbose_name="补录人", null=True, blank=True, related_name="+"
+    )
+    entered_at = models.DateTimeField("补录时间", null=True, blank=True)
+    entered_from = models.CharField("补录出处", max_length=200, blank=True)
     state = models.CharField("状态", max_length=20, choices=RowState, default=RowState.ASSIGNED)
     version = models.PositiveIntegerField(default=0)
     state_entered_at = models.DateTimeField("进入状态时间")

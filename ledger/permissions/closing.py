@@ -7,6 +7,8 @@ from typing import Any
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.organisations.states import Role
 
+CHECKERS = (Role.LEDGER_OFFICE, Role.LEADER)
+
 
 def may_summarise(ledger: Any, by: Any) -> Decision:
     return _office(ledger, by, "汇总送签")
@@ -14,6 +16,39 @@ def may_summarise(ledger: Any, by: Any) -> Decision:
 
 def may_recall(ledger: Any, by: Any) -> Decision:
     return _office(ledger, by, "撤回")
+
+
+def may_hand_over(ledger: Any, by: Any) -> Decision:
+    return _office(ledger, by, "送核对")
+
+
+def may_record(ledger: Any, by: Any) -> Decision:
+    """核对归档: the office or a leader, but never the natural person who entered a row, nor their agent."""
+    decision = may_check(ledger, by)
+    if not decision:
+        return decision
+    answers = [_not_entered(ledger, people) for people in _acting(by, *CHECKERS)]
+    return next((answer for answer in answers if answer), answers[0])
+
+
+def may_check(ledger: Any, by: Any) -> Decision:
+    if ledger.district_id == by.district_id and by.has(*CHECKERS):
+        return allow()
+    return refuse("补录的台账由另一位台账汇总人或领导小组成员核对")
+
+
+def may_turn_back(ledger: Any, by: Any) -> Decision:
+    return may_record(ledger, by) if ledger.is_past else is_leader(ledger, by)
+
+
+def _not_entered(ledger: Any, people: dict[int, str]) -> Decision:
+    numbers = ledger.rows_filled_by(people)
+    for key, name in people.items():
+        if numbers.get(key):
+            rows = "、".join(map(str, numbers[key]))
+            words = f"{name}补录了第 {rows} 项，不能再核对，请另一位台账汇总人或领导小组成员核对"
+            return refuse(words, "R-LED-20", "填报与审核分离")
+    return allow()
 
 
 def may_lock(ledger: Any, by: Any) -> Decision:
@@ -43,7 +78,7 @@ def may_sign(ledger: Any, by: Any) -> Decision:
     decision = is_leader(ledger, by)
     if not decision:
         return decision
-    answers = [_apart(ledger, people) for people in _acting(by)]
+    answers = [_apart(ledger, people) for people in _acting(by, Role.LEADER)]
     return next((answer for answer in answers if answer), answers[0])
 
 
@@ -55,9 +90,9 @@ def principal(by: Any, role: str) -> Any:
     return held[0].on_behalf_of
 
 
-def _acting(by: Any) -> list[dict[int, str]]:
-    """Who would answer for the signature, by their right to it: the person alone, or with each principal."""
-    lent = [row.on_behalf_of for row in by.memberships if row.role == Role.LEADER]
+def _acting(by: Any, *roles: str) -> list[dict[int, str]]:
+    """Who would answer for it, by their right to it: the person alone, or with each principal."""
+    lent = [row.on_behalf_of for row in by.memberships if row.role in roles]
     if None in lent:
         return [{by.person_id: "本人"}]
     return [{by.person_id: f"代理人{by.person.name}", one.pk: f"被代理人{one.name}"} for one in lent]

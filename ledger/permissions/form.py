@@ -41,7 +41,21 @@ def is_open(ledger: Any) -> Decision:
     )
 
 
+def is_writable(ledger: Any) -> Decision:
+    """Whether rows may still be filled: in an open year by the 科室, in one of 补录 by the office."""
+    return allow() if ledger.is_writable else is_open(ledger)
+
+
 def may_fill(row: Any, by: Any) -> Decision:
+    """In a year of 补录 the office, from the paper; else who reports the row."""
+    return may_enter(row, by) if row.ledger.is_past else may_report(row, by)
+
+
+def may_enter(ledger_or_row: Any, by: Any) -> Decision:
+    return _office(ledger_or_row, by, "补录")
+
+
+def may_report(row: Any, by: Any) -> Decision:
     """The clerks of the row's 科室, leading or not (R7)."""
     if row.district_id == by.district_id and by.organisation_ids(Role.SECTION_CLERK) & row.section_ids:
         return allow()

@@ -25,12 +25,17 @@ class Ledgers(QuerySet):
         )
 
     def waiting_for(self, user: Any) -> Self:
-        """Years whose next step is this person's: to sign; to send for signature, to lock, to file."""
+        """Years whose next step is this person's: to sign; to send for signature, to lock, to file; of 补录
+        to enter, and to check what others entered."""
         mine = Q(pk__in=[])
+        rows = self.model._meta.get_field("rows").related_model.objects.filter(ledger=OuterRef("pk"))
+        if user.has(Role.LEADER, Role.LEDGER_OFFICE):
+            entered = Exists(rows.filter(contributors=user.person_id))
+            mine |= Q(state=LedgerState.CHECKING) & ~entered
         if user.has(Role.LEADER):
             mine |= Q(state=LedgerState.SUMMARISED)
         if user.has(Role.LEDGER_OFFICE):
-            rows = self.model._meta.get_field("rows").related_model.objects.filter(ledger=OuterRef("pk"))
+            mine |= Q(state=LedgerState.ENTERING)
             whole = Exists(rows) & ~Exists(rows.exclude(state=RowState.ACCEPTED))
             mine |= Q(state__in=(LedgerState.SIGNED, LedgerState.LOCKED))
             mine |= Q(state=LedgerState.OPENED) & whole

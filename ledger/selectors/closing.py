@@ -15,17 +15,29 @@ from jianfu.kernel.policy import Finding, figure_value
 from jianfu.organisations import selectors as organisations
 from jianfu.organisations.states import Role
 from ledger.models import Ledger, LedgerRow, LedgerStep
+from ledger.permissions.closing import CHECKERS
 from ledger.rules.closing import LIMITS
 from ledger.selectors import figures
 from ledger.states import LedgerState
 
-# The road in its order: state to wait in, what happens there, the step that ends it, and who takes it.
+# The roads in their order: state to wait in, what happens there, the step that ends it, and who takes it.
 ROAD = (
-    (LedgerState.OPENED, "填报、审核", "summarise", Role.LEDGER_OFFICE),
-    (LedgerState.SUMMARISED, "领导小组签发", "sign", Role.LEADER),
-    (LedgerState.SIGNED, "锁定", "lock", Role.LEDGER_OFFICE),
-    (LedgerState.LOCKED, "报送备案", "file_", Role.LEDGER_OFFICE),
+    (LedgerState.OPENED, "填报、审核", "summarise", (Role.LEDGER_OFFICE,)),
+    (LedgerState.SUMMARISED, "领导小组签发", "sign", (Role.LEADER,)),
+    (LedgerState.SIGNED, "锁定", "lock", (Role.LEDGER_OFFICE,)),
+    (LedgerState.LOCKED, "报送备案", "file_", (Role.LEDGER_OFFICE,)),
 )
+PAST_ROAD = (
+    (LedgerState.ENTERING, "补录", "hand_over", (Role.LEDGER_OFFICE,)),
+    (LedgerState.CHECKING, "核对归档", "record", CHECKERS),
+)
+STAGES = {
+    LedgerState.OPENED: "草稿",
+    LedgerState.SUMMARISED: "送签稿",
+    LedgerState.ENTERING: "补录稿",
+    LedgerState.CHECKING: "补录稿",
+    LedgerState.RECORDED: "补录",
+}
 COMPARED = {"implementation": "落实情况", "reported_figures": "重点监测数据", "sections_text": "责任科室"}
 
 
@@ -46,10 +58,10 @@ def remaining(ledger: Ledger, on: date) -> Remaining | None:
 
 def holder_words(district_id: int, state: str, on: date) -> str:
     """Who is to act, by name: 宋国强、唐丽华."""
-    role = next((role for waits, _label, _name, role in ROAD if waits == state), None)
-    if role is None:
+    roles = next((roles for waits, _label, _name, roles in (*ROAD, *PAST_ROAD) if waits == state), ())
+    if not roles:
         return ""
-    names = list(dict.fromkeys(row.person.name for row in organisations.holders(district_id, [role], on)))
+    names = list(dict.fromkeys(row.person.name for row in organisations.holders(district_id, roles, on)))
     return "、".join(names[:2]) + (f"等 {len(names)} 人" if len(names) > 2 else "")
 
 
@@ -65,18 +77,19 @@ def reopened_words(ledger: Ledger, steps: Sequence[LedgerStep]) -> str:
     day, times = chinese_date(timezone.localdate(step.at)), sum(s.transition == "reopen" for s in steps)
     again = f"第 {times} 次重新打开" if times > 1 else "重新打开"
     if ledger.is_final:
-        return f"{day}{again}后再次签发"
+        return f"{day}{again}后再次{'归档' if ledger.is_past else '签发'}"
     return f"{day}{again}"
 
 
 def form_state(ledger: Ledger) -> str:
-    """草稿, 送签稿 or 定稿, with the signature that makes it so and the reopening that came before."""
+    """草稿, 送签稿, 定稿 or 补录, with the name that makes it so and the reopening that came before."""
     steps = steps_of(ledger)
-    names = {LedgerState.OPENED: "草稿", LedgerState.SUMMARISED: "送签稿"}
-    parts = [names.get(LedgerState(ledger.state), "定稿")]
-    signed = last(steps, "sign")
+    parts = [STAGES.get(LedgerState(ledger.state), "定稿")]
+    if ledger.is_past:
+        parts.append(f"据{ledger.source}")
+    signed = last(steps, "sign", "record")
     if ledger.is_final and signed:
-        parts.append(f"{signed.who}{chinese_date(timezone.localdate(signed.at))}签发")
+        parts.append(f"{signed.who}{chinese_date(timezone.localdate(signed.at))}{signed.label}")
     parts.append(reopened_words(ledger, steps))
     return "，".join(part for part in parts if part)
 
@@ -151,7 +164,7 @@ def stages(ledger: Ledger, steps: Sequence[LedgerStep], on: date) -> list[Stage]
     back = steps[0] if steps and not since and steps[0].transition != "recall" else None
     done = {step.transition: step for step in since}
     bar = []
-    for waits, label, name, _role in ROAD:
+    for waits, label, name, _roles in PAST_ROAD if ledger.is_past else ROAD:
         if ledger.state == waits:
             bar.append(Stage(label, "current", "", holder_words(ledger.district_id, waits, on)))
         elif name in done:
@@ -165,7 +178,7 @@ def _since_open(steps: Sequence[LedgerStep]) -> list[LedgerStep]:
     """Steps come newest first; what lies before a return or reopening belongs to an earlier round."""
     found = []
     for step in steps:
-        if step.target == LedgerState.OPENED:
+        if step.target in {LedgerState.OPENED, LedgerState.ENTERING}:
             break
         found.append(step)
     return found

@@ -9,7 +9,7 @@ from jianfu.kernel.indicators import INDICATORS, NOTHING, Measured, Value, last_
 from jianfu.kernel.policy import Finding, figure_value
 from ledger.models import Baseline, BlankValue, Ledger, LedgerRow
 from ledger.rules import form as rules
-from ledger.states import ValueSource
+from ledger.states import UNCHECKED, ValueSource
 from ledger.wording import number_words
 
 
@@ -47,10 +47,11 @@ class Asked:
 
 
 def last_year(ledger: Ledger) -> dict[str, BlankValue]:
-    """The blanks of the year before, by code; where that year has no ledger, the baselines on record."""
+    """The blanks of the year before, by code; where that year has no ledger, the baselines on record. What
+    is still being entered from a paper is nobody's word yet."""
     blanks = BlankValue.objects.filter(
         row__ledger__district_id=ledger.district_id, row__ledger__year=ledger.year - 1
-    )
+    ).exclude(row__ledger__state__in=UNCHECKED)
     found = {blank.code: blank for blank in blanks}
     return found or {row.code: _carried(row) for row in ledger.baselines.all()}
 
@@ -65,7 +66,7 @@ def last_years_row(row: LedgerRow) -> LedgerRow | None:
     """The same row of the year before, with its entries."""
     before = LedgerRow.objects.filter(
         ledger__district_id=row.district_id, ledger__year=row.ledger.year - 1, key=row.key
-    )
+    ).exclude(ledger__state__in=UNCHECKED)
     return before.prefetch_related("entries").first()
 
 

@@ -16,7 +16,12 @@ from ledger.wording import value_words
 from .figures import Asked, measure
 from .recent import Recent
 
-MARKS = {ValueSource.COMPUTED: "算", ValueSource.ENTERED: "填", ValueSource.CARRIED: "转"}
+MARKS = {
+    ValueSource.COMPUTED: "算",
+    ValueSource.ENTERED: "填",
+    ValueSource.CARRIED: "转",
+    ValueSource.BACKFILLED: "补",
+}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from jianfu.kernel.decisions import refuse, require
 from jianfu.kernel.workflow import locked
 from ledger.drafting import Proposal, proposals
 from ledger.models import Achievement, LedgerRow
+from ledger.permissions.form import is_open
 
 from .filling import EntryInput, as_input, save_row
 
@@ -24,6 +25,7 @@ def take_proposals(
     Raises `Refused` where nothing is left, `Conflicted` when somebody saved since the page was opened.
     """
     with transaction.atomic():
+        require(is_open(row.ledger))
         locked(row.ledger)  # two rows may ask for the same record; only one of them takes it
         offered = [proposal for _label, found in proposals(row, by) for proposal in found]
         chosen = {proposal.key: proposal for proposal in offered if proposal.key in keys}

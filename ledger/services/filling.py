@@ -64,9 +64,11 @@ def save_row(
     blanks: Mapping[str, BlankInput] | None = None,
     expected_version: int | None = None,
     at: datetime | None = None,
+    source: str = "",
 ) -> LedgerRow:
     """Save what was typed; what is None stays as it is. The first save starts the row, and one that
-    changes nothing leaves neither a version nor an event.
+    changes nothing leaves neither a version nor an event. With a ``source`` it is 补录: the office enters
+    what a paper says, and nobody's word is given for it.
 
     Raises `Refused`, or `Conflicted` when somebody saved since the person opened the row.
     """
@@ -74,19 +76,22 @@ def save_row(
         fresh = locked(row)
         if expected_version is not None and fresh.version != expected_version:
             raise Conflicted(refuse("别人刚刚保存过这一项。请对照后再保存，自己填的内容还在"))
-        require(permissions.may_fill(fresh, by))
-        if fresh.state == RowState.ASSIGNED:
+        source = source or fresh.ledger.source
+        require(permissions.may_enter(fresh, by) if source else permissions.may_fill(fresh, by))
+        if not source and fresh.state in {RowState.ASSIGNED, RowState.ENTERED}:
             fresh = ROW.perform(fresh, "start", by=by, at=at)
         require(_still_fillable(fresh))
         before = _contents(fresh)
         if entries is not None:
             _write_entries(fresh, entries, by)
-        _write_blanks(fresh, blanks or {})
+        _write_blanks(fresh, blanks or {}, entering=bool(source))
         if _contents(fresh) == before:
             return fresh
+        if source:
+            fresh = ROW.perform(fresh, "enter", by=by, at=at, data={"source": source})
         _put_into_words(fresh)
         fresh.contributors.add(by.person)
-        save_tracked(fresh, by=by, reason="填报", at=at)
+        save_tracked(fresh, by=by, reason="补录" if source else "填报", at=at)
         trail.record(action="ledger_row.fill", target=fresh, by=by, data={"version": fresh.version})
     return fresh
 
@@ -106,8 +111,8 @@ def may_write(row: LedgerRow, by: Any) -> Decision:
 
 
 def _still_fillable(row: LedgerRow) -> Decision:
-    if not row.ledger.is_open:
-        return permissions.is_open(row.ledger)
+    if not row.ledger.is_writable:
+        return permissions.is_writable(row.ledger)
     if not row.is_fillable:
         return refuse(f"这一项现在是“{row.get_state_display()}”，撤回或退回后才能再改")
     return allow()
@@ -150,16 +155,17 @@ def _section_of(row: LedgerRow, by: Any) -> int | None:
     return min(mine) if mine else None
 
 
-def _write_blanks(row: LedgerRow, typed: Mapping[str, BlankInput]) -> None:
+def _write_blanks(row: LedgerRow, typed: Mapping[str, BlankInput], *, entering: bool) -> None:
     blanks = list(row.blanks.all())
     last, asked = figures.last_year(row.ledger), figures.Asked(row.ledger)
     this = figures.beside(row, figures.this_year(row.ledger), asked)
     this |= {blank.code: typed[blank.code].value for blank in blanks if blank.code in typed}
     counted = figures.measured(row.ledger, blanks, last=last, this=this, asked=asked)
+    counted = {} if row.ledger.is_past else counted
     for blank in blanks:
         blank.counted = counted.get(blank.code)
         if blank.code in typed:
-            _fill(blank, typed[blank.code])
+            _fill(blank, typed[blank.code], entering=entering)
         elif blank.source == ValueSource.COMPUTED:
             blank.value = blank.counted  # nobody's word: it follows the register
         if not blank.is_filled:
@@ -168,11 +174,11 @@ def _write_blanks(row: LedgerRow, typed: Mapping[str, BlankInput]) -> None:
         blank.save()
 
 
-def _fill(blank: BlankValue, typed: BlankInput) -> None:
+def _fill(blank: BlankValue, typed: BlankInput, *, entering: bool) -> None:
     """A changed value loses its confirmation: the person who reports the row next answers for it."""
     before = blank.value
     blank.value = typed.value
-    blank.source = _source(blank, typed)
+    blank.source = ValueSource.BACKFILLED if entering else _source(blank, typed)
     blank.override_reason = typed.override_reason if rules.needs_reason(blank.value, blank.counted) else ""
     if before != blank.value:
         blank.confirmed_by = blank.confirmed_at = None
@@ -194,6 +200,7 @@ def _put_into_words(row: LedgerRow) -> None:
 def carry_over(*, row: LedgerRow, by: Any, expected_version: int | None = None) -> LedgerRow:
     """复制上年: last year's entries behind those that stand here, without names that are here already,
     and last year's words into empty text blanks, marked 上年结转. Numbers are never carried."""
+    require(permissions.is_open(row.ledger))
     before = figures.last_years_row(row)
     if before is None:
         require(refuse(f"{row.ledger.year - 1}年没有这一项，请直接填写"))

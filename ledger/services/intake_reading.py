@@ -9,6 +9,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -55,7 +56,8 @@ def _plan(intake: Intake, by: Any) -> Plan:
     target, found = target_of(intake, by)
     with intake.file.open("rb") as file:
         book = reading.read(file.file, intake.name, progress=_noting(intake))
-    return target.read(found, book, by)
+    plan = target.read(found, book, by)
+    return replace(plan, data={**plan.data, "sha256": intake.digest})
 
 
 def _noting(intake: Intake) -> Callable[[int], None]:

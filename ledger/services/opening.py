@@ -84,9 +84,10 @@ def open_ledger(
     by: Any,
     at: datetime | None = None,
     planned: Sequence[Planned] | None = None,
+    source: str = "",
 ) -> Ledger:
     """Open the year for the person's district, from the template or as ``planned``. Raises `Refused` where it
-    is open already."""
+    is open already. With the ``source`` of 补录 no 科室 is asked, and there is no plan of days."""
     require(permissions.may_open_ledger(by))
     require(_year_decision(year, dates.today()))
     at = at or dates.now()
@@ -101,18 +102,27 @@ def open_ledger(
             title=template.title.replace("{district}", district.name),
             columns=template.columns,
             fill_by=fill_by,
+            source=source,
             state_entered_at=at,
-            state=LedgerState.OPENED,
+            state=LedgerState.ENTERING if source else LedgerState.OPENED,
         )
-        save_tracked(ledger, by=by, reason="打开台账", at=at)
+        save_tracked(ledger, by=by, reason="补录往年台账" if source else "打开台账", at=at)
         if planned is None:
             planned = plan(template=template, district_id=district.pk, year=year, fill_by=fill_by)
         for each in planned:
             _write_row(ledger, each, by, at)
-        topics = dict(template.rows.values_list("key", "topics"))
-        plan_milestones(ledger=ledger, topics=topics, by=by, at=at)
+        if not source:
+            topics = dict(template.rows.values_list("key", "topics"))
+            plan_milestones(ledger=ledger, topics=topics, by=by, at=at)
         _record(ledger, by)
     return ledger
+
+
+def open_past(*, template: LedgerTemplate, year: int, source: str, by: Any) -> Ledger:
+    """补录: a year of before, to be entered from its paper. Raises `Refused` where the year has a ledger."""
+    if year >= dates.today().year:
+        raise Refused(refuse(f"补录的是往年的台账，{year}年的请打开新一年台账，再把已有的台账导入"))
+    return open_ledger(template=template, year=year, fill_by=date(year, 12, 31), by=by, source=source)
 
 
 def _record(ledger: Ledger, by: Any) -> None:
@@ -120,8 +130,12 @@ def _record(ledger: Ledger, by: Any) -> None:
         action="ledger.open",
         target=ledger,
         by=by,
-        destination=LedgerState.OPENED,
-        data={"template": str(ledger.template), "fill_by": ledger.fill_by.isoformat()},
+        destination=ledger.state,
+        data={
+            "template": str(ledger.template),
+            "fill_by": ledger.fill_by.isoformat(),
+            "source": ledger.source,
+        },
     )
 
 

@@ -29,15 +29,19 @@ from .ledgers import find
 DONE = {
     "summarise": "已送领导小组签发",
     "sign": "已签发",
-    "return_": "已退回台账汇总人，可以继续填报",
-    "recall": "已撤回，领导小组不再看到；可以退回有关任务再改，改好后重新送签",
+    "return_": "已退回台账汇总人，可以继续填写",
+    "recall": "已撤回，可以再改，改好后重新送出",
+    "hand_over": "已送核对",
+    "record": "已核对归档，下一年的对照从这里读",
     "lock": "已锁定，可以导出定稿并报送备案",
     "file_": "已登记报送备案",
     "reopen": "已重新打开，可以继续填报；原来的签发和备案记录都在",
 }
 CONSEQUENCES = {
     "summarise": "送签后各科室不能再改，领导小组退回或台账汇总人撤回后才能再填。",
-    "recall": "领导小组签发之前可以撤回。撤回后各项仍是已审核，要改哪一项就退回哪一项，改好后重新送签。",
+    "recall": "对方办理之前可以撤回。撤回后各项内容和状态不变，改好后重新送出。",
+    "hand_over": "补录的内容由另一位台账汇总人或领导小组成员核对；核对之前可以撤回。",
+    "record": "填写原来的备案机关和文号。归档后这一年标为补录，下一年的“较上年”从这里读。",
     "lock": "锁定后导出的文件标为定稿，可以报送备案。",
     "reopen": "重新打开后要重新汇总、签发；原来的签发和备案留在办理过程里，导出的表上写明重新打开过。",
 }
@@ -111,6 +115,8 @@ def _acts(request: HttpRequest, ledger: Ledger, typed: Mapping[str, Any]) -> dic
     form = typed.get("form")
     if form is None and "file_" in names:
         form = FilingForm(initial={"body": ledger.district.filing_body, "filed_on": dates.today()})
+    if form is None and "record" in names:
+        form = FilingForm(initial={"body": ledger.district.filing_body})
     return {
         "options": options,
         "step_form": form,

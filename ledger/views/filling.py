@@ -121,7 +121,7 @@ def build(row: LedgerRow, user: Any, on: date, data: Any) -> RowPage:
     figures.bring_up_to_date(row.ledger, [row], last, values, asked)
     values |= {blank.code: blank.value for blank in blanks}
     counted = _counted(row, last, values, asked)
-    may = bool(permissions.may_fill(row, user)) and row.is_fillable and row.ledger.is_open
+    may = bool(permissions.may_fill(row, user)) and row.is_fillable and row.ledger.is_writable
     form = FiguresForm(row, counted, data) if may else None
     return RowPage(
         row=row,
@@ -147,9 +147,9 @@ def _counted(
     this: Mapping[str, Value],
     asked: figures.Asked,
 ) -> dict[str, Value]:
-    """What the records say now; of a locked year what they said then."""
+    """What the records say now; of a locked year what they said then; beside a paper's numbers nothing."""
     blanks = row.blanks.all()
-    if not blanks:
+    if not blanks or row.ledger.is_past:
         return {}
     if not row.ledger.is_open:
         return {blank.code: blank.counted for blank in blanks if blank.counted is not None}

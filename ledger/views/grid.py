@@ -101,6 +101,8 @@ def build(
     this = {blank.code: blank.value for row in rows for blank in row.blanks.all()}
 
     def count(row: LedgerRow) -> dict[str, Value]:
+        if ledger.is_past:  # the paper's numbers, and no others
+            return {}
         return figures.measured(ledger, row.blanks.all(), last=last, this=this, asked=asked)
 
     beside = origins_of_many(ledger, kept, last, this, asked)
@@ -120,7 +122,7 @@ def _line(
 ) -> Line:
     mine = bool(permissions.may_fill(row, user))
     form = None
-    if mine and row.is_fillable and row.ledger.is_open and row.blanks.all():
+    if mine and row.is_fillable and row.ledger.is_writable and row.blanks.all():
         form = FiguresForm(row, count(row), data if was_sent(row, data) else None)
     return Line(
         row=row,

@@ -104,7 +104,8 @@ def _preview(plan: Plan, page: str | None) -> dict[str, Any]:
     plain = [change for change in plan.changes if not change.conflict]
     return {
         "plan": plan,
-        "conflicts": [change for change in plan.changes if change.conflict],
+        "conflicts": [change for change in plan.changes if change.conflict and not change.kept],
+        "kept": [change for change in plan.changes if change.kept],
         "page": Paginator(plain, PAGE).get_page(page),
         "stopping": plan.stopping,
         "problems": [p for p in plan.problems if not p.stops and not p.is_remark],

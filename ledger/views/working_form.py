@@ -15,7 +15,7 @@ from jianfu.kernel.intake import targets
 from jianfu.organisations.states import Role
 from ledger.exports import working_form as exports
 from ledger.forms.intake import IntakeForm
-from ledger.intake.target import PURPOSE
+from ledger.intake.target import PAST, PURPOSE
 from ledger.models import Ledger
 from ledger.permissions import form as permissions
 
@@ -35,6 +35,8 @@ def working_form(request: HttpRequest, year: int) -> HttpResponse:
         "exporting": permissions.may_export(ledger, request.user),
         "form": IntakeForm(hint=target.hint),
         "purpose": PURPOSE,
+        "past": PAST,
+        "entering": targets[PAST].may(ledger, request.user),
     }
     return render(request, "ledger/working_form.html", context)
 

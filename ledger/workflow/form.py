@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from jianfu.kernel.decisions import Decision
-from jianfu.kernel.workflow import Act, Workflow, transition
+from jianfu.kernel.workflow import Act, Transition, Workflow, transition
 from ledger import closing as effects
 from ledger.permissions import closing
 from ledger.permissions import form as permissions
 from ledger.rules import form as rules
-from ledger.states import FINAL, LedgerState, RowState
+from ledger.states import FILLABLE, FINAL, LedgerState, RowState
 
 
 def _ledger_is_open(row: Any, _by: Any) -> Decision:
     return permissions.is_open(row.ledger)
+
+
+def _ledger_is_writable(row: Any, _by: Any) -> Decision:
+    return permissions.is_writable(row.ledger)
 
 
 def _is_complete(row: Any, _by: Any) -> Decision:
@@ -45,6 +49,13 @@ def _confirm_again(row: Any, act: Act) -> None:
     row.contributors.add(act.by.person)
 
 
+def _keep_source(row: Any, act: Act) -> None:
+    """补录: from which paper, by whom, when. It stays when the 科室 goes on from there."""
+    row.entered_by, row.entered_at = act.by.person, act.at
+    row.entered_from = act.data["source"]
+    row.contributors.add(act.by.person)
+
+
 def _keep_reason(row: Any, act: Act) -> None:
     row.return_reason = act.note
 
@@ -59,31 +70,41 @@ ROW = Workflow(
         transition(
             "start",
             "开始填写",
-            [S.ASSIGNED],
+            [S.ASSIGNED, S.ENTERED],
             S.STARTED,
-            permissions.may_fill,
+            permissions.may_report,
             guards=(_ledger_is_open,),
+            button=False,
+        ),
+        transition(
+            "enter",
+            "补录",
+            sorted(FILLABLE),
+            S.ENTERED,
+            permissions.may_enter,
+            guards=(_ledger_is_writable,),
+            effect=_keep_source,
             button=False,
         ),
         transition(
             "submit",
             "报送",
-            [S.STARTED, S.RETURNED],
+            [S.STARTED, S.RETURNED, S.ENTERED],
             S.SUBMITTED,
-            permissions.may_fill,
+            permissions.may_report,
             guards=(_ledger_is_open, _is_complete),
             effect=_confirm_figures,
             tone="primary",
         ),
         transition(
-            "recall", "撤回", [S.SUBMITTED], S.STARTED, permissions.may_fill, guards=(_ledger_is_open,)
+            "recall", "撤回", [S.SUBMITTED], S.STARTED, permissions.may_report, guards=(_ledger_is_open,)
         ),
         transition(
             "confirm_again",
             "再次确认",
             [S.SUBMITTED, S.ACCEPTED],
             S.SUBMITTED,
-            permissions.may_fill,
+            permissions.may_report,
             guards=(_ledger_is_open,),
             effect=_confirm_again,
             note_required=True,
@@ -115,6 +136,7 @@ ROW = Workflow(
 )
 
 L = LedgerState
+BACK = {L.SUMMARISED: L.OPENED, L.CHECKING: L.ENTERING}  # from who is to answer to who wrote
 LEDGER = Workflow(
     name="ledger",
     label="减负台账",
@@ -133,24 +155,40 @@ LEDGER = Workflow(
             tone="primary",
         ),
         transition("sign", "签发", [L.SUMMARISED], L.SIGNED, closing.may_sign, tone="primary"),
-        transition(
+        Transition(
             "return_",
             "退回",
-            [L.SUMMARISED],
-            L.OPENED,
-            closing.is_leader,
+            BACK,
+            closing.may_turn_back,
             note_required=True,
             note_label="退回原因",
             tone="danger",
         ),
-        transition(
+        Transition(
             "recall",
             "撤回",
-            [L.SUMMARISED],
-            L.OPENED,
+            BACK,
             closing.may_recall,
             note_required=True,
             note_label="撤回原因",
+        ),
+        transition(
+            "hand_over",
+            "送核对",
+            [L.ENTERING],
+            L.CHECKING,
+            closing.may_hand_over,
+            guards=(effects.something_entered,),
+            tone="primary",
+        ),
+        transition(
+            "record",
+            "核对归档",
+            [L.CHECKING],
+            L.RECORDED,
+            closing.may_record,
+            effect=effects.take_filing,
+            tone="primary",
         ),
         transition("lock", "锁定台账", [L.SIGNED], L.LOCKED, closing.may_lock, tone="primary"),
         transition(
@@ -162,11 +200,10 @@ LEDGER = Workflow(
             effect=effects.take_filing,
             tone="primary",
         ),
-        transition(
+        Transition(
             "reopen",
             "重新打开",
-            sorted(FINAL),
-            L.OPENED,
+            {**dict.fromkeys(sorted(FINAL), L.OPENED), L.RECORDED: L.ENTERING},
             closing.may_reopen,
             note_required=True,
             note_label="重新打开的理由",

@@ -58,18 +58,20 @@ def row_of(ledger: Ledger, number: int) -> LedgerRow:
     return ledger.rows.get(number=number)
 
 
-def filled(row: LedgerRow, by: Any, value: int = 5) -> LedgerRow:
+def filled(row: LedgerRow, by: Any, value: int = 5, source: str = "") -> LedgerRow:
     """One entry of each kind, and every blank with the same number or a word."""
     blanks = {
         blank.code: BlankInput("无" if blank.is_text else value, "按实际") for blank in row.blanks.all()
     }
-    return save_row(row=row, by=by, entries=[HELD, DECLINED], blanks=blanks)
+    return save_row(row=row, by=by, entries=[HELD, DECLINED], blanks=blanks, source=source)
 
 
 def brought_to(state: RowState, row: LedgerRow, world: World) -> LedgerRow:
     """The row in the wished state, by the clerk of 基教科 and the office."""
     if state == RowState.ASSIGNED:
         return row
+    if state == RowState.ENTERED:
+        return filled(row, office(world), source="《旧台账》")
     row = filled(row, clerk(world))
     for name in WAY.get(state, ()):
         by = clerk(world) if name == "submit" else office(world)

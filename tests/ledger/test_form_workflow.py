@@ -16,6 +16,7 @@ from tests.ledger.forms import brought_to, clerk, filled, office, opened, row_of
 # Who may take which step, said a second time and by hand.
 MAY = {
     "start": Role.SECTION_CLERK,
+    "enter": Role.LEDGER_OFFICE,
     "submit": Role.SECTION_CLERK,
     "recall": Role.SECTION_CLERK,
     "confirm_again": Role.SECTION_CLERK,
@@ -23,8 +24,9 @@ MAY = {
     "return_": Role.LEDGER_OFFICE,
 }
 FROM = {
-    "start": {RowState.ASSIGNED},
-    "submit": {RowState.STARTED, RowState.RETURNED},
+    "start": {RowState.ASSIGNED, RowState.ENTERED},
+    "enter": {RowState.ASSIGNED, RowState.STARTED, RowState.RETURNED, RowState.ENTERED},
+    "submit": {RowState.STARTED, RowState.RETURNED, RowState.ENTERED},
     "recall": {RowState.SUBMITTED},
     "confirm_again": {RowState.SUBMITTED, RowState.ACCEPTED},
     "accept": {RowState.SUBMITTED},
@@ -32,6 +34,7 @@ FROM = {
 }
 TO = {
     "start": RowState.STARTED,
+    "enter": RowState.ENTERED,
     "submit": RowState.SUBMITTED,
     "recall": RowState.STARTED,
     "confirm_again": RowState.SUBMITTED,
@@ -68,7 +71,7 @@ def test_a_refused_action_changes_nothing(world: World, state: RowState) -> None
 @pytest.mark.parametrize(("name", "state"), [(name, state) for name in FROM for state in sorted(FROM[name])])
 def test_every_allowed_step_arrives(world: World, name: str, state: RowState) -> None:
     row = brought_to(state, row_of(opened(world), 8), world)
-    row = ROW.perform(row, name, by=world.user(MAY[name]), note="请补充")
+    row = ROW.perform(row, name, by=world.user(MAY[name]), note="请补充", data={"source": "《旧台账》"})
     assert row.state == TO[name]
     assert row.history.first().state == TO[name]
 

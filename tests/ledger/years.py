@@ -7,10 +7,12 @@ from typing import Any
 
 from jianfu.kernel import dates
 from jianfu.organisations.states import Role
-from ledger.models import Ledger
+from ledger.models import Ledger, LedgerTemplate
 from ledger.services.assigning import assign_sections
+from ledger.services.opening import open_past
 from ledger.services.reviewing import accept_rows
-from ledger.states import LedgerState
+from ledger.services.templates import load_templates
+from ledger.states import PAST, LedgerState
 from ledger.workflow import LEDGER, ROW
 from tests.factories import World
 from tests.ledger.forms import YEAR, filled, office, opened, row_of
@@ -40,18 +42,33 @@ def whole(world: World, year: int = YEAR) -> Ledger:
     return ledger
 
 
+PAST_WAY = (
+    (LedgerState.CHECKING, "hand_over", Role.LEDGER_OFFICE),
+    (LedgerState.RECORDED, "record", Role.LEADER),
+)
+
+
+def entered(world: World, year: int = YEAR - 1) -> Ledger:
+    """A year of before with row 8 as the office typed it in from its paper."""
+    load_templates(pattern="wulong-000.json")
+    template = LedgerTemplate.objects.newest().get(code="wulong-000")
+    ledger = open_past(template=template, year=year, source="《2025年台账》", by=office(world))
+    filled(row_of(ledger, 8), office(world))
+    return ledger
+
+
 def filing(on: date | None = None, **more: Any) -> dict[str, Any]:
     return {**FILED, "filed_on": on or dates.today(), **more}
 
 
 def taken(ledger: Ledger, name: str, by: Any, **more: Any) -> Ledger:
-    data = filing() if name == "file_" else {}
+    data = filing() if name in {"file_", "record"} else {}
     return LEDGER.perform(ledger, name, by=by, **{"data": data, **more})
 
 
 def year_at(state: LedgerState, world: World, year: int = YEAR) -> Ledger:
-    ledger = whole(world, year)
-    for target, name, role in WAY:
+    ledger = entered(world) if state in PAST else whole(world, year)
+    for target, name, role in PAST_WAY if state in PAST else WAY:
         if ledger.state == state:
             break
         ledger = taken(ledger, name, world.user(role))
