@@ -22,9 +22,9 @@ from ledger.selectors.ledger import ledgers_for_list, summary
 from ledger.services.opening import open_ledger, plan
 from ledger.services.reviewing import accept_rows
 from ledger.states import TONES
-from ledger.workflow import LEDGER
 
 from . import grid
+from .heading import heading
 
 
 def find(request: HttpRequest, year: int) -> Ledger:
@@ -87,19 +87,16 @@ def grid_page(
         "summary": summary(shown.rows, today),
         "filter": chosen,
         "lines": [*({"target": "", "words": words} for words in refusals), *lines],
-        "closing": closing_words(ledger, user),
         "reopened": reopened_words(ledger, steps_of(ledger)),
         "tone": TONES[ledger.state],
-        "baselines": shown.is_first_year and permissions.may_set_baselines(ledger, user),
+        "heading": heading(
+            ledger,
+            user,
+            saving=bool(shown.forms),
+            baselines=shown.is_first_year and ledger.is_open,
+        ),
     }
     return render(request, "ledger/ledger_detail.html", context)
-
-
-def closing_words(ledger: Ledger, user: Any) -> str:
-    """The button that leads to the page of 汇总、签发、报送: the step that this person may take there."""
-    offered = LEDGER.available(ledger, user)
-    first = next((option.transition.label for option in offered if option.decision), "")
-    return first or "汇总与签发"
 
 
 @login_required
