@@ -27,10 +27,11 @@ COLUMNS = (
 
 def list_workbook(title: str, lines: Iterable[Line], *, made_on: date, author: str) -> bytes:
     """One row per line; the same list gives the same bytes."""
-    return render_table(title, COLUMNS, map(_row, lines), made_on=made_on, author=author, name="白名单")
+    return render_table(title, COLUMNS, map(cells_of, lines), made_on=made_on, author=author, name="白名单")
 
 
-def _row(line: Line) -> tuple[str | int, ...]:
+def cells_of(line: Line) -> tuple[str | int, ...]:
+    """One line in the order of `COLUMNS`, for the workbook and for CSV."""
     entry = line.entry
     return (
         line.position,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, QuerySet
+from django.urls import reverse
 
 from .models import Entry, Release, ReleaseItem
 from .proposal import Gone, Line
@@ -39,6 +40,11 @@ class Listing:
             return f"{self.district.name}{Kind(self.kind).label}"
         return self.release.title
 
+    def address_of(self, release: Release) -> str:
+        """The page of one release of this kind of list."""
+        name = "whitelist:exempt_release" if self.kind == Kind.EXEMPT else "whitelist:public_release"
+        return reverse(name, args=[self.district.code, release.year, release.serial])
+
     @property
     def departures(self) -> list[Gone]:
         """What this release left out that the one before listed, as it was told then."""
@@ -67,19 +73,27 @@ def releases(district: Any, kind: str = Kind.CAMPUS) -> QuerySet[Release]:
     return Release.objects.public().filter(district=district, kind=kind).newest_first()
 
 
-def current(district: Any, on: date) -> Listing:
-    """What is on the list on the day, whichever release brought it."""
-    newest = latest_release(district.pk)
+def current(district: Any, on: date, kind: str = Kind.CAMPUS) -> Listing:
+    """What is on the list on the day, whichever release brought it.
+
+    The whitelist shows all that may come into a school, what was only registered last; the catalogue that.
+    """
+    newest = latest_release(district.pk, kind=kind)
     rows = current_entries(district.pk, on)
+    if kind == Kind.EXEMPT:
+        rows = rows.of_kind(kind)
     gone = newest.items.exclude(entry__in=rows.order_by()).count() if newest else 0
     changed_at = _changed_at(district, newest)
     begun = newest is not None or rows.exists()
-    return Listing(district, newest, rows, on, in_force=True, changed_at=changed_at, gone=gone, begun=begun)
+    return Listing(
+        district, newest, rows, on, in_force=True, changed_at=changed_at, gone=gone, begun=begun, kind=kind
+    )
 
 
 def of_release(district: Any, release: Release, on: date) -> Listing:
     rows = ReleaseItem.objects.filter(release=release).for_list()
-    return Listing(district, release, rows, on, in_force=False, changed_at=_changed_at(district, release))
+    changed_at = _changed_at(district, release)
+    return Listing(district, release, rows, on, in_force=False, changed_at=changed_at, kind=release.kind)
 
 
 def matching(listing: Listing, words: str) -> QuerySet[Any]:

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from whitelist.views import inspections, public
+from whitelist.states import Kind
+from whitelist.views import files, inspections, public
+
+_EXEMPT = {"kind": Kind.EXEMPT}
+_RELEASE = "<slug:code>/releases/<int:year>-<int:serial>/"
+_EXEMPT_RELEASE = "<slug:code>/exempt/releases/<int:year>-<int:serial>/"
 
 PATTERNS = [
     path("", public.choose, name="public_list"),
     path("inspections/", inspections.choose, name="inspection_choose"),
+    path("openapi.json", files.schema, name="openapi"),
     path("<slug:code>/", public.current, name="public_district"),
     path("<slug:code>/list.xlsx", public.current_workbook, name="public_workbook"),
     path("<slug:code>/releases/<int:year>-<int:serial>/", public.release, name="public_release"),
@@ -15,6 +21,15 @@ PATTERNS = [
         public.release_workbook,
         name="public_release_workbook",
     ),
+    path("<slug:code>/list.<slug:form>", files.list_file, name="list_file"),
+    path(f"{_RELEASE}list.<slug:form>", files.list_file, name="release_file"),
+    path("<slug:code>/data/", files.explained, name="public_data"),
+    path("<slug:code>/exempt/", public.current, _EXEMPT, name="exempt_list"),
+    path("<slug:code>/exempt/list.xlsx", public.current_workbook, _EXEMPT, name="exempt_workbook"),
+    path("<slug:code>/exempt/list.<slug:form>", files.list_file, _EXEMPT, name="exempt_file"),
+    path(_EXEMPT_RELEASE, public.release, _EXEMPT, name="exempt_release"),
+    path(f"{_EXEMPT_RELEASE}list.xlsx", public.release_workbook, _EXEMPT, name="exempt_release_workbook"),
+    path(f"{_EXEMPT_RELEASE}list.<slug:form>", files.list_file, _EXEMPT, name="exempt_release_file"),
     path("<slug:code>/entries/<str:number>/", public.entry, name="public_entry"),
     path("<slug:code>/inspections/", inspections.latest, name="inspection_latest"),
     path("<slug:code>/inspections/<int:year>/", inspections.of_year, name="inspection_list"),

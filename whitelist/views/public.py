@@ -16,7 +16,7 @@ from jianfu.organisations.selectors import districts
 from whitelist import exports, listing
 from whitelist.forms import PublicSearch
 from whitelist.models import Entry
-from whitelist.states import Standing
+from whitelist.states import Kind, Standing
 
 from .caching import public_page
 
@@ -33,17 +33,17 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-def current(request: HttpRequest, code: str) -> HttpResponse:
+def current(request: HttpRequest, code: str, kind: str = Kind.CAMPUS) -> HttpResponse:
     """What is on the list today."""
-    shown = listing.current(get_object_or_404(districts(), code=code), dates.today())
+    shown = listing.current(get_object_or_404(districts(), code=code), dates.today(), kind)
     return _list_page(request, shown)
 
 
 @public_page
-def release(request: HttpRequest, code: str, year: int, serial: int) -> HttpResponse:
+def release(request: HttpRequest, code: str, year: int, serial: int, kind: str = Kind.CAMPUS) -> HttpResponse:
     """One release as it was published, with how each item stands today. Its address never changes."""
     district = get_object_or_404(districts(), code=code)
-    found = get_object_or_404(listing.releases(district), year=year, serial=serial)
+    found = get_object_or_404(listing.releases(district, kind), year=year, serial=serial)
     return _list_page(request, listing.of_release(district, found, dates.today()))
 
 
@@ -63,17 +63,23 @@ def _list_page(request: HttpRequest, shown: listing.Listing) -> HttpResponse:
         "here": request.path,
         "page": page,
         "lines": shown.lines(page.object_list, first=page.start_index()),
-        "releases": listing.releases(shown.district),
+        "releases": _releases(shown),
+        "newest_url": shown.address_of(shown.release) if shown.release else "",
         "public_active": "list",
     }
     return _dated(render(request, "whitelist/public_list.html", context), shown.changed_at)
 
 
+def _releases(shown: listing.Listing) -> list[tuple[Any, str]]:
+    """Every release of this kind of list, with its page."""
+    return [(each, shown.address_of(each)) for each in listing.releases(shown.district, shown.kind)]
+
+
 def _workbook_url(shown: listing.Listing) -> str:
     if shown.in_force or shown.release is None:
-        return reverse("whitelist:public_workbook", args=[shown.district.code])
-    address = [shown.district.code, shown.release.year, shown.release.serial]
-    return reverse("whitelist:public_release_workbook", args=address)
+        name = "exempt_workbook" if shown.kind == Kind.EXEMPT else "public_workbook"
+        return reverse(f"whitelist:{name}", args=[shown.district.code])
+    return f"{shown.address_of(shown.release)}list.xlsx"
 
 
 @public_page
@@ -131,14 +137,16 @@ def _facts(entry: Entry) -> list[tuple[Any, ...]]:
 
 
 @public_page
-def current_workbook(_request: HttpRequest, code: str) -> HttpResponse:
-    return _workbook(listing.current(get_object_or_404(districts(), code=code), dates.today()))
+def current_workbook(_request: HttpRequest, code: str, kind: str = Kind.CAMPUS) -> HttpResponse:
+    return _workbook(listing.current(get_object_or_404(districts(), code=code), dates.today(), kind))
 
 
 @public_page
-def release_workbook(_request: HttpRequest, code: str, year: int, serial: int) -> HttpResponse:
+def release_workbook(
+    _request: HttpRequest, code: str, year: int, serial: int, kind: str = Kind.CAMPUS
+) -> HttpResponse:
     district = get_object_or_404(districts(), code=code)
-    found = get_object_or_404(listing.releases(district), year=year, serial=serial)
+    found = get_object_or_404(listing.releases(district, kind), year=year, serial=serial)
     return _workbook(listing.of_release(district, found, dates.today()))
 
 

@@ -1,0 +1,126 @@
+"""The lists for other systems: one record for JSON, CSV and the schema that describes them.
+
+What is given out is what the public pages show, and nothing else. A release is given as it was published: the
+same bytes for ever. Addresses are paths, for a list is asked for under many names.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from jianfu.kernel.documents.text import safe_csv
+
+from .exports import COLUMNS, cells_of
+from .listing import Listing
+from .models import Entry
+from .proposal import Gone, Line
+from .states import Kind
+
+VERSION = "1.0"  # a field that leaves or changes its meaning makes it 2.0; one that comes, 1.1
+BOM = "\ufeff"  # without it WPS and Excel take UTF-8 for GBK
+
+
+def record_of(listing: Listing) -> dict[str, Any]:
+    """The whole list as plain values, described by `openapi.LIST`."""
+    lines = list(listing.lines(listing.rows, first=1))
+    code = listing.district.code
+    return {
+        "schema_version": VERSION,
+        "district": {"code": code, "name": listing.district.name},
+        "kind": listing.kind,
+        "kind_name": Kind(listing.kind).label,
+        "title": listing.title,
+        "in_force": listing.in_force,
+        "as_of": listing.dated.isoformat(),
+        "release": _release(listing),
+        "count": len(lines),
+        "items": [_item(line, code) for line in lines],
+        "departures": [_departure(gone, code) for gone in listing.departures],
+    }
+
+
+def _release(listing: Listing) -> dict[str, Any] | None:
+    release = listing.release
+    if release is None:
+        return None
+    return {
+        "year": release.year,
+        "term": release.term,
+        "serial": release.serial,
+        "title": release.title,
+        "document_number": release.document_number,
+        "published_on": release.published_on.isoformat() if release.published_on else "",
+        "notice": release.notice,
+        "address": listing.address_of(release),
+    }
+
+
+def _item(line: Line, code: str) -> dict[str, Any]:
+    entry = line.entry
+    return {
+        "position": line.position,
+        "number": entry.number,
+        "title": entry.title,
+        "lead_unit": entry.lead_name,
+        "joint_units": _parts(entry.joint_names),
+        "starts_on": entry.starts_on.isoformat(),
+        "ends_on": entry.ends_on.isoformat(),
+        "frequency": entry.frequency,
+        "content": entry.content,
+        "delivery": entry.delivery,
+        "integration": entry.integration,
+        "stages": _parts(entry.stages),
+        "schools": entry.schools,
+        "grades": entry.grades,
+        "basis": entry.basis,
+        "class_hours": float(entry.class_hours) if entry.class_hours is not None else None,
+        "teacher_count": entry.teacher_count,
+        "exempt": entry.exempt,
+        "listed_on": entry.listed_on.isoformat(),
+        "change": line.change.value if line.change else None,
+        "address": _address(entry, code),
+    }
+
+
+def _departure(gone: Gone, code: str) -> dict[str, Any]:
+    return {
+        "number": gone.entry.number,
+        "title": gone.entry.title,
+        "lead_unit": gone.entry.lead_name,
+        "why": gone.why.value,
+        "since": gone.happened_on.isoformat(),
+        "reason": gone.reason,
+        "address": _address(gone.entry, code),
+    }
+
+
+def _address(entry: Entry, code: str) -> str:
+    return reverse("whitelist:public_entry", args=[code, entry.number])
+
+
+def _parts(words: str) -> list[str]:
+    return [part for part in words.split("、") if part]
+
+
+def as_json(listing: Listing) -> bytes:
+    return json.dumps(record_of(listing), ensure_ascii=False, indent=1).encode()
+
+
+def as_csv(listing: Listing) -> bytes:
+    """The columns of the page and of the workbook; nothing in a cell can run as a formula."""
+    lines = listing.lines(listing.rows, first=1)
+    return BOM.encode() + _table([column.heading for column in COLUMNS], map(cells_of, lines)).encode()
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(heads)
+    writer.writerows([safe_csv(str(cell)) for cell in row] for row in rows)
+    return out.getvalue()
