@@ -24,6 +24,7 @@ class Measured:
 
 NOTHING = Measured(None)
 Measure = Callable[[Any, int], Measured]
+Together = Callable[[Any, int], dict[str, Measured]]
 Address = Callable[[Any, int], str]
 
 
@@ -59,7 +60,7 @@ class Indicator:
     beyond: str = ""
     compares: str = ""
     before: Measure | None = None
-    together: Callable[[Any, int], dict[str, Measured]] | None = None
+    together: Together | None = None
     checks: tuple[str, ...] = ()
 
     def records(self, district: Any, year: int) -> tuple[Records, ...]:

@@ -20,14 +20,14 @@ def announced(district: Any, year: int) -> Measured:
         single=Count("pk", filter=Q(road=Road.INSPECTION_SINGLE)),
     )
     apart = f"；另有一事一报 {found['single']} 项，单独统计，未计入" if found["single"] else ""
-    if not found["planned"] and not _plan(district, year):
+    if not found["planned"] and not _plans(district, year).exists():
         return Measured(None, f"{year}年的督查检查评比考核年度计划还没有公布，数不出来{apart}")
     return Measured(found["planned"], f"{year}年年度计划公布的事项 {found['planned']} 项{apart}")
 
 
 def listed_before(district: Any, year: int) -> Measured:
     """Last year's items as the plan of ``year`` knows them: from a document, else from last year's list."""
-    plan = _plan(district, year)
+    plan = _plans(district, year).first()
     before = approvals.reduction_of(plan).before if plan else None
     if plan is None or before is None:
         return NOTHING
@@ -35,8 +35,8 @@ def listed_before(district: Any, year: int) -> Measured:
     return Measured(before, f"{year - 1}年 {before} 项（{source}）")
 
 
-def _plan(district: Any, year: int) -> Any:
-    return approvals.published_plans(district.pk).filter(year=year).first()
+def _plans(district: Any, year: int) -> Any:
+    return approvals.published_plans(district.pk).filter(year=year)
 
 
 def _public_list(district: Any, year: int) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.urls import reverse
 
 from jianfu.kernel.indicators import Indicator, Measured, declare, names
 from ledger.models import Ledger
 from ledger.querysets import register as conditions
+from ledger.querysets.beside import AnyOf, OneOf
 from ledger.registers import REGISTERS
 from ledger.registers.counted import COUNTED, forms_in_all
 from ledger.states import ChannelKind, DutyKind, FormsReading, GatheringKind
@@ -24,8 +25,12 @@ def _counted(code: str, year: int) -> Q:
     return COUNTED[code][1](year)
 
 
-def _begun(year: int) -> Count:
-    return Count("pk", filter=Q(begun_on__lte=conditions.last_day(year)))
+def _asked(slug: str, district: Any, year: int, looked_at: Q, **wanted: Any) -> dict[str, Any]:
+    """What is ``wanted`` of the valid rows ``looked_at``; nothing where the register had not begun."""
+    rows = _rows(slug, district)
+    begun = AnyOf(rows.filter(begun_on__lte=conditions.last_day(year)))
+    found = rows.filter(looked_at).aggregate(begun=begun, **wanted)
+    return found if found.pop("begun") else {}
 
 
 def _unknown(slug: str, year: int) -> Measured:
@@ -39,12 +44,16 @@ def _address(code: str) -> Any:
 
 def groups_gone(district: Any, year: int) -> Measured:
     """I3: merged and revoked in the year, whenever they were made."""
-    found = _rows("channels", district).aggregate(
-        begun=_begun(year),
+    groups, made = Q(kind=ChannelKind.GROUP), conditions.begun(year)
+    found = _asked(
+        "channels",
+        district,
+        year,
+        groups & (made | conditions.ended(year)),
         gone=Count("pk", filter=_counted("I3", year)),
-        made=Count("pk", filter=Q(kind=ChannelKind.GROUP) & conditions.begun(year)),
+        made=Count("pk", filter=groups & made),
     )
-    if not found["begun"]:
+    if not found:
         return _unknown("channels", year)
     net = found["gone"] - found["made"]
     return Measured(
@@ -55,57 +64,69 @@ def groups_gone(district: Any, year: int) -> Measured:
 def city_tasks(district: Any, year: int) -> Measured:
     """I6: the names of what was borne on any day of the year."""
     rows = _rows("duties", district)
-    listed = list(rows.filter(_counted("I6", year)).order_by("begun_on", "pk").values_list("name", flat=True))
-    if not listed and not rows.filter(begun_on__lte=conditions.last_day(year)).exists():
+    named = rows.filter(_counted("I6", year)).values("name").annotate(first=Min("begun_on"))
+    times = dict(named.order_by("first", "name").values_list("name", Count("pk")))
+    if not times and not rows.filter(begun_on__lte=conditions.last_day(year)).exists():
         return _unknown("duties", year)
-    return Measured(names(dict.fromkeys(listed)), f"{year}年承担的{DutyKind.CITY.label}任务 {len(listed)} 项")
+    return Measured(names(times), f"{year}年承担的{DutyKind.CITY.label}任务 {sum(times.values())} 项")
 
 
 def forms(district: Any, year: int) -> dict[str, Measured]:
     """I10a–d in one query. I10a follows the reading that the ledger's template was given (A9, R12)."""
     of = {code: _counted(code, year) for code in ("I10b", "I10c", "I10d")}
-    found = _rows("forms", district).aggregate(
-        begun=_begun(year),
-        passing=Count("pk", filter=conditions.passing(year)),
+    found = _asked(
+        "forms",
+        district,
+        year,
+        conditions.there_in(year),
+        there=Count("pk"),
+        reading=OneOf(_readings(district, year)[:1]),
         **{code: Count("pk", filter=condition) for code, condition in of.items()},
     )
-    if not found["begun"]:
+    if not found:
         return dict.fromkeys(("I10a", *of), _unknown("forms", year))
     kept, added, dropped = found["I10c"], found["I10d"], found["I10b"]
-    short = f"另有 {found['passing']} 张当年新增又当年取消，未计入" if found["passing"] else ""
+    passing = found["there"] - kept - added - dropped
+    short = f"另有 {passing} 张当年新增又当年取消，未计入" if passing else ""
     return {
-        "I10a": _all_forms(kept, added, dropped, _reading(district, year)),
+        "I10a": _all_forms(kept, added, dropped, found["reading"]),
         "I10b": Measured(dropped, f"上年已有、{year}年合并或取消 {dropped} 张"),
         "I10c": Measured(kept, f"上年已有、{year}年末仍在填报 {kept} 张"),
         "I10d": Measured(added, "；".join(filter(None, (f"{year}年新增、年末仍在填报 {added} 张", short)))),
     }
 
 
-def _all_forms(kept: int, added: int, dropped: int, reading: str) -> Measured:
+def _all_forms(kept: int, added: int, dropped: int, reading: str | None) -> Measured:
     printed, sensible = kept + added + dropped, kept + added
-    chosen = printed if reading == FormsReading.PRINTED else sensible
+    chosen = sensible if reading == FormsReading.SENSIBLE else printed
     return Measured(chosen, f"按表内“其中”相加为 {printed} 张，只计保留和新增为 {sensible} 张")
 
 
-def _reading(district: Any, year: int) -> str:
-    known = Ledger.objects.filter(district_id=district.pk, year=year)
-    return known.values_list("template__forms_reading", flat=True).first() or FormsReading.PRINTED
+def _readings(district: Any, year: int) -> QuerySet:
+    """That of the year's ledger, if it is open already; 表内其中的读法 until then."""
+    known = Ledger.objects.filter(district_id=district.pk, year=year).order_by()
+    return known.values_list("template__forms_reading", flat=True)
 
 
 def behind(code: str, district: Any, year: int) -> Q:
     """The condition of the rows behind a figure, I10a in the district's reading."""
-    return forms_in_all(year, _reading(district, year)) if code == "I10a" else _counted(code, year)
+    if code != "I10a":
+        return _counted(code, year)
+    return forms_in_all(year, _readings(district, year).first() or FormsReading.PRINTED)
 
 
 def reports_saved(district: Any, year: int) -> Measured:
     """I12: what passed through the program or was entered in the register."""
-    found = _rows("reuses", district).aggregate(
-        begun=_begun(year),
-        saved=Sum("times", filter=_counted("I12", year)),
-        answers=Count("pk", filter=_counted("I12", year)),
-        by_itself=Count("pk", filter=_counted("I12", year) & Q(application__isnull=False)),
+    found = _asked(
+        "reuses",
+        district,
+        year,
+        _counted("I12", year),
+        saved=Sum("times"),
+        answers=Count("pk"),
+        by_itself=Count("pk", filter=Q(application__isnull=False)),
     )
-    if not found["begun"]:
+    if not found:
         return _unknown("reuses", year)
     times = found["saved"] or 0
     return Measured(
@@ -118,13 +139,16 @@ def unrelated_training(district: Any, year: int) -> Measured:
     """I14: people in trainings that have nothing to do with teaching; 场次 stands beside (A9)."""
     mine = _counted("I14", year)
     others = Q(kind__in=[GatheringKind.MEETING, GatheringKind.CONTEST], is_related=False)
-    found = _rows("gatherings", district).aggregate(
-        begun=_begun(year),
+    found = _asked(
+        "gatherings",
+        district,
+        year,
+        conditions.begun(year),
         trained=Sum("people", filter=mine),
         held=Count("pk", filter=mine),
-        elsewhere=Sum("people", filter=others & conditions.begun(year)),
+        elsewhere=Sum("people", filter=others),
     )
-    if not found["begun"]:
+    if not found:
         return _unknown("gatherings", year)
     apart = f"；另有会议、竞赛 {found['elsewhere']} 人次，未计入" if found["elsewhere"] else ""
     people = found["trained"] or 0

@@ -19,20 +19,25 @@ def _rows(district: Any) -> Any:
     return Secondment.objects.filter(district_id=district.pk)
 
 
+def people(district: Any, year: int) -> dict[str, Measured]:
+    """Both figures of the register at once; None where it had not begun.
+
+    I13a: people, not records. I4: of the two readings of A9, the flow of people.
+    """
+    said = selectors.of_a_year(_rows(district), year, dates.today())
+    if not said.begun:
+        return {"I13a": UNKNOWN, "I4": UNKNOWN}
+    away = f"{year}年有借用的教师 {said.people} 人、记录 {said.records} 条，不含交流轮岗"
+    back = f"{year}年结束驻村、没有再派出的教师 {said.called_back} 人"
+    return {"I13a": Measured(said.people, away), "I4": Measured(said.called_back, back)}
+
+
 def borrowed(district: Any, year: int) -> Measured:
-    """I13a: people, not records; None where the register had not begun."""
-    begun, people, records = selectors.people_and_records(_rows(district), year, dates.today())
-    if not begun:
-        return UNKNOWN
-    return Measured(people, f"{year}年有借用的教师 {people} 人、记录 {records} 条，不含交流轮岗")
+    return people(district, year)["I13a"]
 
 
 def called_back(district: Any, year: int) -> Measured:
-    """I4: of the two readings of A9, the flow of people."""
-    begun, people = selectors.people_called_back(_rows(district), year, dates.today())
-    if not begun:
-        return UNKNOWN
-    return Measured(people, f"{year}年结束驻村、没有再派出的教师 {people} 人")
+    return people(district, year)["I4"]
 
 
 def _register(figure: str) -> Callable[[Any, int], str]:
@@ -49,6 +54,7 @@ BORROWED = declare(
         source="借用教师台账（000 r13）",
         query="借用教师台账中借期与本年重叠的教师，同一人计一次",
         measure=borrowed,
+        together=people,
         records_url=_register("I13a"),
         checks=("R-LED-13",),
     )
@@ -71,6 +77,7 @@ CALLED_BACK = declare(
         source="借用教师台账中类别为驻村的记录（000 r4）",
         query="借用教师台账中本年从驻村返岗、年末没有再驻村的教师",
         measure=called_back,
+        together=people,
         records_url=_register("I4"),
         less_is_better=False,
     )

@@ -26,13 +26,17 @@ def ended(year: int) -> Q:
     return Q(ended_on__range=(first_day(year), last_day(year)))
 
 
+def begun_before(year: int) -> Q:
+    return Q(begun_on__lt=first_day(year))
+
+
 def there_before(year: int) -> Q:
-    return Q(begun_on__lt=first_day(year)) & (Q(ended_on__isnull=True) | Q(ended_on__gte=first_day(year)))
+    return begun_before(year) & (Q(ended_on__isnull=True) | Q(ended_on__gte=first_day(year)))
 
 
-def there_after(year: int) -> Q:
-    """Still there when the year ends, as far as is known."""
-    return Q(begun_on__lte=last_day(year)) & (Q(ended_on__isnull=True) | Q(ended_on__gt=last_day(year)))
+def goes_on(year: int) -> Q:
+    """It does not end in the year or before, as far as is known."""
+    return Q(ended_on__isnull=True) | Q(ended_on__gt=last_day(year))
 
 
 def there_in(year: int) -> Q:
@@ -43,15 +47,15 @@ def there_in(year: int) -> Q:
 # will; what came and went within the year is in none of them, so that a year's 保留 + 新增 is the next one's
 # 保留 + 取消整合 (A9).
 def kept(year: int) -> Q:
-    return there_before(year) & there_after(year)
+    return begun_before(year) & goes_on(year)
 
 
 def dropped(year: int) -> Q:
-    return there_before(year) & ended(year)
+    return begun_before(year) & ended(year)
 
 
 def added(year: int) -> Q:
-    return begun(year) & there_after(year)
+    return begun(year) & goes_on(year)
 
 
 def passing(year: int) -> Q:

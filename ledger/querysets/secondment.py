@@ -40,6 +40,23 @@ def counted(year: int, on: date) -> Q:
     return away(date(year, 1, 1), date(year, 12, 31), on) & Q(kind__in=COUNTED_KINDS)
 
 
+def called_back(year: int, on: date) -> tuple[Q, Q]:
+    """On valid records: 驻村 that ended in the year; one that goes on at its end, or ``on`` while it lasts.
+
+    Row 4 counts who has the first and not the second (000 r4).
+    """
+    village, end = Q(kind=SecondmentKind.VILLAGE), min(date(year, 12, 31), on)
+    ended = Q(returned_on__gte=date(year, 1, 1), returned_on__lte=end)
+    # `away` on a day that is not after ``on``
+    there = Q(returned_on__isnull=True) | Q(returned_on__gt=end) | Q(starts_on=end)
+    return village & ended, village & Q(starts_on__lte=end) & there
+
+
+def not_back_before(year: int) -> Q:
+    """Every record that a figure of the year may look at; an index knows them."""
+    return Q(returned_on__isnull=True) | Q(returned_on__gte=date(year, 1, 1))
+
+
 class Secondments(QuerySet):
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:
@@ -81,9 +98,7 @@ class Secondments(QuerySet):
         return self.valid().filter(counted(year, on))
 
     def called_back_from_village(self, year: int, on: date) -> Self:
-        """驻村 ended in the year, and not taken up again by its end, or by ``on`` while it lasts (000 r4)."""
-        village = self.valid().filter(kind=SecondmentKind.VILLAGE)
-        end = min(date(year, 12, 31), on)
-        again = village.away_between(end, end, on).values("teacher_id")
-        ended = village.filter(returned_on__gte=date(year, 1, 1), returned_on__lte=end)
-        return ended.exclude(teacher_id__in=again)
+        """The records behind row 4 of the year: 驻村 ended, and not taken up again."""
+        ended, going_on = called_back(year, on)
+        again = self.valid().filter(going_on).values("teacher_id")
+        return self.valid().filter(ended).exclude(teacher_id__in=again)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from jianfu.kernel.indicators import INDICATORS, NOTHING, Measured, Value, last_years, subtracted
+from jianfu.kernel.indicators import INDICATORS, NOTHING, Measured, Together, Value, last_years, subtracted
 from jianfu.kernel.policy import Finding, figure_value
 from ledger.models import Baseline, BlankValue, Ledger, LedgerRow
 from ledger.rules import form as rules
@@ -38,12 +38,18 @@ class Asked:
         if indicator is None:
             return NOTHING
         if year == self.ledger.year and indicator.together:
-            counted = indicator.together(self.ledger.district, year)
-            self._said.update({(each, year): said for each, said in counted.items()})
-            return counted[code]
+            return self._ask_together(code, indicator.together)
         if year == self.ledger.year:
             return indicator.measure(self.ledger.district, year)
         return last_years(indicator, self.ledger.district, self.ledger.year)
+
+    def _ask_together(self, code: str, together: Together) -> Measured:
+        """All figures of the register that are declared with it."""
+        counted = together(self.ledger.district, self.ledger.year)
+        for each, said in counted.items():
+            if each in INDICATORS and INDICATORS[each].together is together:
+                self._said[each, self.ledger.year] = said
+        return counted[code]
 
 
 def last_year(ledger: Ledger) -> dict[str, BlankValue]:

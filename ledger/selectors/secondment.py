@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.names import mask_name
 from jianfu.kernel.policy import Finding, figure_value
 from ledger.models import Secondment
 from ledger.permissions.secondment import may_see_name
-from ledger.querysets.secondment import conditions, counted
+from ledger.querysets.beside import AnyOf
+from ledger.querysets.secondment import called_back, conditions, counted, not_back_before
 from ledger.rules import secondment as rules
 from ledger.states import Standing
 
@@ -146,27 +147,39 @@ def last_known(teacher_id: int) -> Secondment | None:
     return Secondment.objects.filter(teacher_id=teacher_id).valid().order_by("-starts_on", "-pk").first()
 
 
-def _begun(year: int) -> Count:
-    """Records of the year or before: a register that began later says nothing of the year."""
-    return Count("pk", filter=Q(starts_on__lte=date(year, 12, 31)))
+@dataclass(frozen=True)
+class OfAYear:
+    """What the register says of a year: 人数 (each teacher once) and 人次 of row 13, the people of row 4. It
+    has not ``begun`` where it knows nothing of the year or before."""
+
+    begun: bool
+    people: int
+    records: int
+    called_back: int
 
 
-def people_and_records(rows: QuerySet[Secondment], year: int, on: date) -> tuple[int, int, int]:
-    """Whether the register had begun, 人数 (each teacher once) and 人次 of row 13, in one query."""
-    mine = counted(year, on)
-    found = rows.valid().aggregate(
-        begun=_begun(year),
-        people=Count("teacher_id", filter=mine, distinct=True),
-        records=Count("pk", filter=mine),
+def of_a_year(rows: QuerySet[Secondment], year: int, on: date) -> OfAYear:
+    """Both figures in one query, teacher by teacher, over no record that is of neither."""
+    ended, going_on = called_back(year, on)
+    teachers = (
+        rows.valid()
+        .filter(not_back_before(year))
+        .order_by()
+        .values(who=F("teacher_id") + 0)  # else SQLite walks all districts' records in their teachers' order
+        .annotate(
+            mine=Count("pk", filter=counted(year, on)),
+            ended=Count("pk", filter=ended),
+            going_on=Count("pk", filter=going_on),
+        )
     )
-    return found["begun"], found["people"], found["records"]
-
-
-def people_called_back(rows: QuerySet[Secondment], year: int, on: date) -> tuple[int, int]:
-    """Whether the register had begun, and the people of row 4, in one query."""
-    mine = Q(pk__in=rows.called_back_from_village(year, on).values("pk"))
-    found = rows.valid().aggregate(begun=_begun(year), people=Count("teacher_id", filter=mine, distinct=True))
-    return found["begun"], found["people"]
+    known = rows.valid().filter(starts_on__lte=date(year, 12, 31))
+    found = teachers.aggregate(
+        begun=AnyOf(known),
+        people=Count("who", filter=Q(mine__gt=0)),
+        records=Sum("mine", default=0),
+        called_back=Count("who", filter=Q(ended__gt=0, going_on=0)),
+    )
+    return OfAYear(**found)
 
 
 def filtered(

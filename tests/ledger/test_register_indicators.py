@@ -63,9 +63,10 @@ def test_groups_merged_and_revoked_in_the_year_count(world):
     dispose(world, merged, "merge", merged_into=kept)
     app = enter(world, "channels", name="某 APP", kind="app", begun_on=date(2024, 1, 1))
     dispose(world, app, "cancel")
+    enter(world, "channels", name="新建的群", begun_on=date(2026, 3, 1))
     said = measured(world, "I3")
     assert said.value == 3
-    assert "新建 1 个，净减少 2 个" in said.explanation
+    assert "新建 2 个，净减少 1 个" in said.explanation
 
 
 def test_the_names_of_the_citys_tasks_each_once(world):

@@ -39,6 +39,14 @@ def test_a_year_without_a_list_is_unknown_and_not_zero(world: World) -> None:
     assert value(world, "I8b", 2026) is None
 
 
+def test_what_is_exempt_counts_and_is_told(world: World) -> None:
+    listed(world, 2026, 3)
+    Entry.objects.filter(number="JXY2026001").update(exempt=True)
+    said = INDICATORS["I8a"].measure(world.district, 2026)
+    assert said.value == 3
+    assert "3 项，其中免申报登记 1 项" in said.explanation
+
+
 @pytest.mark.parametrize(("before", "now", "less"), [(5, 3, 2), (3, 5, -2), (3, 3, 0)])
 def test_the_difference_is_never_clamped(world: World, before: int, now: int, less: int) -> None:
     listed(world, 2025, before)

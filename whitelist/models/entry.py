@@ -84,7 +84,7 @@ class Entry(models.Model):
             # The list in its order, and its length, without touching a row that is not shown.
             models.Index(fields=["district", "exempt", "number", "ends_on", "listed_on", "removed_on"]),
             models.Index(fields=["district", "changed_at"]),
-            models.Index(fields=["district", "year"]),
+            models.Index(fields=["district", "year", "exempt"]),  # a year's items and the exempt among them
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,7 @@ from tests.benchmarks.clock import Counted, Result, compare, ratio_up_to
 from tests.benchmarks.registers import fill_registers
 
 YEAR = 2026
-QUERIES = 14
+QUERIES = 10
 
 
 def a_years_figures(bench: Bench) -> Iterator[Result]:
