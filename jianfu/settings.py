@@ -214,6 +214,8 @@ if env.str("EMAIL_URL", default=""):
 DEFAULT_FROM_EMAIL = env.str("JIANFU_MAIL_FROM", default="") or EMAIL_HOST_USER
 # The address under which people open the pages, for links in mails.
 JIANFU_ADDRESS = env.str("JIANFU_ADDRESS", default="") or next(iter(CSRF_TRUSTED_ORIGINS), "")
+# The address under which everybody else opens the public pages, printed in QR codes.
+JIANFU_PUBLIC_URL = env.str("JIANFU_PUBLIC_URL", default="") or JIANFU_ADDRESS
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = False
 SIMPLE_HISTORY_REVERT_DISABLED = True

@@ -12,6 +12,7 @@ from .content import (
     Form,
     OfficialDocument,
     Paragraph,
+    QrBlock,
     Table,
     fact_lines,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "Form",
     "OfficialDocument",
     "Paragraph",
+    "QrBlock",
     "Table",
     "fact_lines",
     "render_docx",

@@ -73,7 +73,15 @@ class Form:
     rows: tuple[FactLine | Box, ...]
 
 
-Block = Paragraph | Table | Form
+@dataclass(frozen=True, slots=True)
+class QrBlock:
+    """A QR code with its words on the right; without an address (``url`` empty) the words alone."""
+
+    url: str
+    words: tuple[str, ...]
+
+
+Block = Paragraph | Table | Form | QrBlock
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ RED = "#E60012"
 # A form is dense: its text begins at once and its page is used further out.
 FORM_SHARES = (0.15, 0.35, 0.15, 0.35)
 BOX_MM = 25.0
+QR_MM = 30.0
+QR_SHARES = (0.23, 0.77)
 SEAL_ROOM = 4.0  # characters that a day keeps free on its right
 
 

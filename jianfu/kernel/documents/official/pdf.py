@@ -6,9 +6,10 @@ from typing import Any
 
 from jianfu.kernel.documents.paper import art
 from jianfu.kernel.documents.pdf import fill_template, render_pages
+from jianfu.kernel.documents.qr import qr_data
 
 from . import geometry as geo
-from .content import Block, Box, Form, OfficialDocument, Paragraph, Table, marked
+from .content import Block, Box, Form, OfficialDocument, Paragraph, QrBlock, Table, marked
 from .text import ems, line, lines, title_lines
 
 SHEETS = ("page.css", "official.css")
@@ -66,6 +67,9 @@ def _block(block: Block) -> dict[str, Any]:
         return {"kind": "text", "css": f"level-{block.level}", "paragraphs": lines(block.text)}
     if isinstance(block, Form):
         return {"kind": "form", "rows": [_form_row(row) for row in block.rows]}
+    if isinstance(block, QrBlock):
+        picture = qr_data(block.url) if block.url else ""
+        return {"kind": "qr", "picture": picture, "words": [line(words) for words in block.words]}
     return {
         "kind": "table",
         "caption": line(block.caption),

@@ -13,11 +13,11 @@ from docx import Document
 from jianfu.kernel.documents.word_file import describe, written
 
 from . import geometry as geo
-from .content import Annex, Block, Form, OfficialDocument, Paragraph, marked
+from .content import Annex, Block, Form, OfficialDocument, Paragraph, QrBlock, marked
 from .text import ems, line, lines, title_lines
 from .word_imprint import add_imprint
 from .word_page import set_page
-from .word_tables import add_form, add_table
+from .word_tables import add_form, add_qr, add_table
 from .word_text import HEADING_FONTS, KAI, XIAO_BIAO_SONG, add_borders, add_text, breaks_page
 
 
@@ -91,6 +91,8 @@ def _blocks(docx: Any, body: tuple[Block, ...]) -> None:
                 add_text(docx, words, font=font, first=2, keep=bool(font), align="both")
         elif isinstance(block, Form):
             add_form(docx, block)
+        elif isinstance(block, QrBlock):
+            add_qr(docx, block)
         else:
             add_table(docx, block)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
@@ -10,8 +11,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from jianfu.kernel.documents.qr import qr_png
+
 from . import geometry as geo
-from .content import Box, Form, Table
+from .content import Box, Form, QrBlock, Table
 from .text import line, lines
 from .word_text import HEI, add_text
 
@@ -52,6 +55,17 @@ def add_table(docx: Any, content: Table) -> None:
     for row, texts in zip(rows, content.rows, strict=True):
         for cell, words in zip(row.cells, texts, strict=True):
             _fill(cell, lines(words), size=geo.TABLE_PT)
+    _gap(docx)
+
+
+def add_qr(docx: Any, block: QrBlock) -> None:
+    """The picture beside its words, in a table without lines: it stays where it is put."""
+    shares = geo.QR_SHARES if block.url else (1.0,)
+    cells = new_table(docx, 1, shares, {}).rows[0].cells
+    if block.url:
+        _fill(cells[0], [])
+        cells[0].paragraphs[0].add_run().add_picture(BytesIO(qr_png(block.url)), width=Mm(geo.QR_MM))
+    _fill(cells[-1], [line(words) for words in block.words])
     _gap(docx)
 
 
