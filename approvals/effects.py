@@ -10,6 +10,7 @@ from django.utils import timezone
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused, refuse, require
 from jianfu.kernel.steps import dated, filled, step_columns, words_in
+from jianfu.kernel.verification import new_code
 from jianfu.kernel.workflow import Act, save_tracked
 
 from .facts import printed
@@ -19,7 +20,7 @@ from .parts import findings_of
 from .plan_effects import leave_plan
 from .separation import ACTS_AT, PART_OF, capacity
 from .sheets import parts_of
-from .states import INSPECTIONS, UNDER_WAY, Conclusion, Ground, Part, Road, State
+from .states import DECIDED, INSPECTIONS, SECONDMENTS, UNDER_WAY, Conclusion, Ground, Part, Road, State
 from .step_limits import last_day
 
 PREFIXES = {
@@ -40,10 +41,15 @@ _PARTS = {
 
 
 def enter(application: Any, act: Act) -> None:
-    """A new step: its last day, in working days, and nobody in particular to handle it."""
+    """A new step: its last day, in working days, and nobody in particular to handle it.
+
+    With the yes a 核验码; what is decided about a teacher is nobody's to ask for, and has none.
+    """
     application.responsible = None
     leave_plan(application, act)
     application.due_on = last_day(STEP_LIMITS.get(State(act.target)), application.district_id, act.at)
+    if act.target in DECIDED and application.road not in SECONDMENTS and not application.verification_code:
+        application.verification_code = new_code()
 
 
 def hand_in(application: Any, act: Act) -> None:

@@ -15,16 +15,19 @@ from .chain import Chain, ChainLink, borrowing_chain
 from .figures import BORROWING_APPROVER, REDUCTION
 from .inspection_list import COLUMNS as INSPECTION_COLUMNS
 from .inspection_list import ListLine, lines_of
+from .issued import Issued, issued_on
 from .models import Application, InspectionPlan
 from .reduction import Reduction
 from .rules.load import YEAR_CAP
 from .states import DECIDED, LISTED, UNDER_WAY, Road, State
+from .themes import features, lexicon
 
 __all__ = [
     "INSPECTION_COLUMNS",
     "Burden",
     "Chain",
     "ChainLink",
+    "Issued",
     "ListLine",
     "Reduction",
     "announced_inspections",
@@ -38,11 +41,15 @@ __all__ = [
     "declined",
     "filed_plan_report",
     "inspection_lines",
+    "issued_by_code",
+    "issued_of",
     "last_step",
     "published_plans",
     "reduced",
     "reduction_of",
     "schools_touched",
+    "theme_names",
+    "theme_of",
     "visible_application",
     "visible_applications",
     "visible_plan",
@@ -177,6 +184,35 @@ def filed_plan_report(district_id: int, year: int) -> dict[str, Any] | None:
         return None
     planned, single = inspection_lines(district_id, year)
     return {"plan": plan, "planned": planned, "single": single, "reduction": reduction_of(plan)}
+
+
+def issued_by_code(code: str) -> Issued | None:
+    """The document that carries the 核验码; None where there is none, or what it said holds no longer."""
+    found = Application.objects.filter(verification_code=code).select_related("organisation", "district")
+    application = found.first() if code else None
+    return issued_on(application) if application else None
+
+
+def issued_of(application_id: int) -> Issued | None:
+    """What was issued on the application."""
+    found = Application.objects.filter(pk=application_id).select_related("organisation", "district").first()
+    return issued_on(found) if found else None
+
+
+def theme_of(title: str, content: str) -> str:
+    """The key of what it is chiefly about, a member of a group as its group (消防安全 is 安全教育); or "".
+
+    The title says it; the content only where the title is silent.
+    """
+    weights = features(title).themes or features(title, content).themes
+    if not weights:
+        return ""
+    chief = max(weights, key=lambda key: (weights[key], key))
+    return lexicon().themes[chief].group or chief
+
+
+def theme_names() -> dict[str, str]:
+    return {key: theme.name for key, theme in lexicon().themes.items()}
 
 
 def last_step() -> Subquery:

@@ -7,11 +7,13 @@ from typing import Any
 from approvals.figures import INSPECTION_OFFICES
 from approvals.progress import matrix, registered
 from approvals.states import Road
+from approvals.subject import EXEMPT_FORM
 from jianfu.kernel.dates import chinese_date, today
 from jianfu.kernel.documents.official import Box, Form, OfficialDocument, Table, fact_lines
 from jianfu.kernel.policy import figure_value
 
 from .case import Case
+from .verification import qr_of
 from .wording import day, decided_on, judge_of
 
 _ACTIVITY = "社会事务进校园活动申报审批表"
@@ -20,7 +22,7 @@ TITLES = {
     Road.CAMPUS_ANNUAL: _ACTIVITY,
     Road.CAMPUS_SINGLE: f"{_ACTIVITY}（一事一审）",
     Road.CAMPUS_URGENT: f"{_ACTIVITY}（即时突发）",
-    Road.CAMPUS_EXEMPT: "社会事务进校园免申报活动登记表",
+    Road.CAMPUS_EXEMPT: EXEMPT_FORM,
     Road.INSPECTION_PLAN: f"{_INSPECTION}（年度计划）",
     Road.INSPECTION_SINGLE: f"{_INSPECTION}（一事一报）",
     Road.SURVEY: "面向学校和教师的统计调研审批表",
@@ -66,7 +68,7 @@ def approval_form(case: Case) -> OfficialDocument:
     return OfficialDocument(
         title=TITLES[road],
         number=application.number or "",
-        body=(Form((*fact_lines(_facts(case)), *boxes)), *_panel(case)),
+        body=(Form((*fact_lines(_facts(case)), *boxes)), *_panel(case), *qr_of(case)),
         notes=(f"第 {application.content_version} 次报送，{chinese_date(today())}打印。{note}",),
     )
 

@@ -87,9 +87,13 @@ class Case:
         return bool(own) and bool(own & self.application.involved_organisation_ids())
 
     @property
+    def decided_yes(self) -> bool:
+        return self.application.state in DECIDED
+
+    @property
     def decided(self) -> bool:
         """The answer was given, yes or no."""
-        return self.application.state in DECIDED or self.application.state == State.REJECTED
+        return self.decided_yes or self.application.state == State.REJECTED
 
     @cached_property
     def units(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from jianfu.kernel.dates import chinese_date, today
 from jianfu.kernel.documents.official import Form, OfficialDocument, Table, fact_lines
 
 from .case import Case
+from .verification import qr_of
 from .wording import day
 
 _HEADS = ("序号", "环节", "办理", "办理人和单位", "收到日期和办完日期", "工作日", "意见")
@@ -30,7 +31,7 @@ def flow_sheet(case: Case) -> OfficialDocument:
     return OfficialDocument(
         title="审批流转单",
         number=application.number or "",
-        body=(Form(fact_lines(facts)), Table(_HEADS, rows, _SHARES)),
+        body=(Form(fact_lines(facts)), Table(_HEADS, rows, _SHARES), *qr_of(case)),
         notes=(f"{chinese_date(today())}打印。工作日为从收到到办完的天数，不计节假日。",),
     )
 

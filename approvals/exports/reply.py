@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from approvals.states import INSPECTIONS, Delivery, Road, joined
+from approvals.states import Delivery, Road, joined
+from approvals.subject import subject_of
 from jianfu.kernel.documents.official import Annex, Form, OfficialDocument, Paragraph, fact_lines
 
 from .case import Case
+from .verification import qr_of
 from .wording import (
     decided_on,
     decision_step,
@@ -15,7 +17,6 @@ from .wording import (
     matter,
     named,
     period,
-    quoted,
     walked,
 )
 
@@ -46,7 +47,7 @@ def reply(case: Case) -> OfficialDocument:
     step = decision_step(case)
     return OfficialDocument(
         issuer=f"{unit}文件",
-        title=f"{unit}{_subject(case)}",
+        title=unit + subject_of(case.application.road, case.title, answered=_answered(case)),
         recipient=case.application.organisation.name,
         body=(
             Paragraph(f"{handed_in(case)}{walked(case)}，现批复如下："),
@@ -56,24 +57,13 @@ def reply(case: Case) -> OfficialDocument:
             *(Paragraph(words, 3) for words in _requirements(case, step.note if step else "")),
             Paragraph("此复。"),
         ),
-        annexes=(Annex(f"{_thing(case)}内容", (Form(fact_lines(_content(case))),)),),
+        annexes=(Annex(f"{_thing(case)}内容", (Form(fact_lines(_content(case))), *qr_of(case))),),
         units=(unit,),
         dated=decided_on(case),
         copies=_copies(case, unit),
         printed_by=f"{unit}办公室",
         printed_on=decided_on(case),
     )
-
-
-def _subject(case: Case) -> str:
-    road = case.application.road
-    if _answered(case):
-        return f"关于{matter(case)}所需数据的批复"
-    if road in INSPECTIONS:
-        return f"关于同意{quoted(case.title)}列入督查检查评比考核清单的批复"
-    if road in (Road.SECONDMENT, Road.SECONDMENT_SHORT):
-        return f"关于同意{quoted(case.title)}{Road(road).label}的批复"
-    return f"关于同意开展{matter(case)}的批复"
 
 
 def _answered(case: Case) -> bool:

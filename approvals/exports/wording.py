@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from approvals.columns import label_of, printed_value
 from approvals.figures import BORROWING_APPROVER, INSPECTION_APPROVER
-from approvals.states import CAMPUS, INSPECTIONS, Road
+from approvals.states import INSPECTIONS, Road
+from approvals.subject import matter_of, quoted
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.policy import figure_value
 
@@ -20,11 +21,6 @@ def day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
-def quoted(title: str) -> str:
-    """In quotation marks; those inside become single ones."""
-    return f"“{title.replace('“', '‘').replace('”', '’')}”"
-
-
 def named(application: Any) -> str:
     """区公安分局“禁毒宣讲”（JXY20260003）."""
     return f"{application.organisation.name}{quoted(str(application))}（{application.number}）"
@@ -32,10 +28,7 @@ def named(application: Any) -> str:
 
 def matter(case: Case) -> str:
     """“消防演练”进校园活动."""
-    road, title = case.application.road, quoted(case.title)
-    if road in CAMPUS:
-        return f"{title}活动" if "进校园" in title else f"{title}进校园活动"
-    return f"{title}督查检查评比考核事项" if road in INSPECTIONS else f"{title}{Road(road).label}"
+    return matter_of(case.application.road, case.title)
 
 
 def handed_in(case: Case) -> str:

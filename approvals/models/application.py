@@ -24,6 +24,7 @@ from approvals.states import (
 )
 from jianfu.kernel.history import HistoricalRecords
 from jianfu.kernel.initials import InitialsField
+from jianfu.kernel.verification import LENGTH
 
 # Road → accessor of the row that holds what only this road asks for.
 PARTICULARS = {
@@ -137,9 +138,15 @@ class Application(models.Model):
     filing_body = models.CharField("备案机关", max_length=100, blank=True)
     filing_number = models.CharField("备案文号", max_length=60, blank=True)
     filed_on = models.DateField("备案日期", null=True, blank=True)
+    # Given with the yes, printed on what is issued; whoever holds the paper asks with it.
+    verification_code = models.CharField(
+        "核验码", max_length=LENGTH, null=True, blank=True, unique=True, editable=False
+    )
 
     objects = Applications.as_manager()
-    history = HistoricalRecords(m2m_fields=[joint_organisations], excluded_fields=["title_initials"])
+    history = HistoricalRecords(
+        m2m_fields=[joint_organisations], excluded_fields=["title_initials", "verification_code"]
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "申请"

@@ -1,7 +1,7 @@
 """What a document says, without making a file of it."""
 
 from approvals.exports import Case, Paper, document_of
-from jianfu.kernel.documents.official import Box, OfficialDocument, Paragraph, Table
+from jianfu.kernel.documents.official import Box, OfficialDocument, Paragraph, QrBlock, Table
 
 
 def said(document: OfficialDocument) -> str:
@@ -25,6 +25,8 @@ def _of(block: object) -> list[str]:
         return [block.text]
     if isinstance(block, Table):
         return [block.caption, *block.heads, *(cell for row in block.rows for cell in row)]
+    if isinstance(block, QrBlock):
+        return [block.url, *block.words]
     words = []
     for row in block.rows:
         if isinstance(row, Box):
