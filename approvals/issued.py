@@ -19,13 +19,26 @@ _YES = ("approve", "approve_item", "approve_in_plan", "agree", "answer_from_data
 
 @dataclass(frozen=True)
 class Issued:
-    """``unit`` issued ``document`` on ``on``; ``numbers`` stand in it (名称, 文号). All as it was printed."""
+    """``unit`` issued ``document`` on ``on``; ``numbers`` stand in it (名称, 文号). All as it was printed.
+
+    ``answered``: the bureau gives the data itself, nobody is to be asked.
+    """
 
     application: Any
-    document: str
     unit: str
     on: date
     numbers: tuple[tuple[str, str], ...]
+    answered: bool
+
+    @property
+    def document(self) -> str:
+        return self.named(self.application.title)
+
+    def named(self, title: str) -> str:
+        """The document's title, were the matter called so."""
+        if self.road == Road.CAMPUS_EXEMPT:
+            return EXEMPT_FORM
+        return self.unit + subject_of(self.road, title, answered=self.answered)
 
     @property
     def road(self) -> str:
@@ -39,15 +52,12 @@ def issued_on(application: Any) -> Issued | None:
     steps = application.steps.filter(transition__in=_YES).order_by("at", "pk")
     last = steps.values_list("transition", "at").last()
     name, at = last or ("", application.state_entered_at)
-    unit = _unit(application)
-    exempt = application.road == Road.CAMPUS_EXEMPT
-    subject = subject_of(application.road, application.title, answered=name == "answer_from_data")
     return Issued(
         application,
-        EXEMPT_FORM if exempt else unit + subject,
-        unit,
+        _unit(application),
         application.decided_on or timezone.localtime(at).date(),
         tuple(_numbers(application)),
+        answered=name == "answer_from_data",
     )
 
 

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from jianfu.kernel.verification import PLACE
+
 from . import accounts, desk, history
 
 handler400 = "jianfu.errors.bad_request"
@@ -21,6 +23,7 @@ urlpatterns = [
     path("history/<str:model>/<int:pk>/", history.history, name="history"),
     path("approvals/", include("approvals.urls")),
     path("whitelist/", include("whitelist.urls")),
+    path(PLACE.removeprefix("/"), include("whitelist.urls.gate")),
     path("ledger/", include("ledger.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -6,15 +6,18 @@ import hashlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
 from jianfu.kernel import dates
+from jianfu.kernel.verification import PLACE
 
 from .stamps import stamp
 
 SIZE_COOKIE = "type"
+CLOCKED = PLACE  # the answer at a gate shows the minute, and is kept for that minute
 SECONDS = 3_600
 SAID = ("Cache-Control", "ETag", "Last-Modified")
 LARGEST = 200_000  # bytes of a page worth keeping in memory
@@ -65,5 +68,11 @@ def keep(request: HttpRequest, public: Public, page: Page) -> None:
 def _key(request: HttpRequest) -> str:
     size = request.COOKIES.get(SIZE_COOKIE, "")[:10]
     number = request.GET.get("page", "")[:10] if request.META.get("QUERY_STRING") else ""
-    asked = f"{request.path}?{number} {size} {dates.today()}"
+    moment = f"{dates.now():%F %R}" if request.path.startswith(CLOCKED) else dates.today()
+    asked = f"{request.path}?{number} {size} {moment} {_host(request)}"
     return f"whitelist.page.{hashlib.sha256(asked.encode(errors='replace')).hexdigest()}"
+
+
+def _host(request: HttpRequest) -> str:
+    """Part of a page only where this place was not told its own: a QR code then shows the visitor's."""
+    return "" if settings.JIANFU_PUBLIC_URL else f"{request.scheme} {request.get_host()}"

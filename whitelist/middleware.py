@@ -9,7 +9,7 @@ from django.urls import reverse_lazy
 
 from . import kept
 
-PLACE = reverse_lazy("whitelist:public_list")  # all public pages lie below
+PLACES = (reverse_lazy("whitelist:public_list"), reverse_lazy("gate:ask"))  # all public pages lie below
 
 
 class PublicPagesMiddleware:
@@ -22,7 +22,7 @@ class PublicPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        below = request.method in {"GET", "HEAD"} and request.path.startswith(str(PLACE))
+        below = request.method in {"GET", "HEAD"} and request.path.startswith(tuple(map(str, PLACES)))
         page = kept.find(request) if below else None
         if page is None:
             response = self.get_response(request)

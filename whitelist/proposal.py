@@ -12,9 +12,7 @@ from jianfu.kernel.decisions import Decision, allow, refuse
 from .models import Entry, Release
 from .selectors import latest_release
 from .snapshot import public_fields
-from .states import Change, Kind, Leaving, Standing
-
-PREFIX = "BMD"
+from .states import NUMBER_PREFIX, Change, Kind, Leaving, Standing
 
 
 @dataclass(frozen=True)
@@ -152,7 +150,7 @@ def new_entries(
     release: Release, fields: list[dict[str, Any]], changed: dict[Any, Entry], on: date
 ) -> list[Entry]:
     """Entries with their numbers, not saved: BMD, the year of the release, four digits (BMD20260001)."""
-    prefix = f"{PREFIX}{release.year}"
+    prefix = f"{NUMBER_PREFIX}{release.year}"
     numbers = Entry.objects.filter(district_id=release.district_id, number__startswith=prefix)
     newest = numbers.order_by("-number").values_list("number", flat=True).first()
     last = int(newest.removeprefix(prefix)) if newest else 0

@@ -17,7 +17,7 @@ _WORDS = {
     "schools": "schools_text",
     "grades": "grades",
 }
-_PLAIN = ("year", "starts_on", "ends_on", "class_hours", "teacher_count")
+_PLAIN = ("year", "starts_on", "ends_on", "minutes", "class_hours", "teacher_count")
 
 
 def public_fields(application: Any) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def public_fields(application: Any) -> dict[str, Any]:
     return {
         **{name: getattr(application, name) for name in _PLAIN},
         **words,
+        **({"verification_code": code} if (code := application.verification_code) else {}),
         "application_id": application.pk,
         "exempt": application.road == Road.CAMPUS_EXEMPT,
         "lead_name": application.organisation.name,

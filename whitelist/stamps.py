@@ -15,6 +15,15 @@ from .models import Entry, Release
 
 # How long another process may still show what was just changed; this one forgets at once.
 SECONDS = 1
+# The stamp of a page that may show any district.
+EVERYWHERE = "*"
+_watched: list[Any] = [Entry, Release]
+
+
+def watch(model: Any) -> None:
+    """What public pages show of this tracked model moves every stamp."""
+    if model not in _watched:
+        _watched.append(model)
 
 
 def stamp(code: str) -> str:
@@ -29,7 +38,7 @@ def stamp(code: str) -> str:
 
 def forget(code: str) -> None:
     """Something of the district was written."""
-    cache.delete(_key(code))
+    cache.delete_many([_key(code), _key(EVERYWHERE)])
 
 
 def _key(code: str) -> str:
@@ -37,19 +46,18 @@ def _key(code: str) -> str:
 
 
 def _read(code: str) -> str:
-    """The district's own row, and the last entry, release and step of approvals that anybody wrote anywhere.
+    """The district's own row, and the last step of approvals and row of what is watched that anybody wrote
+    anywhere.
 
     A list of inspections is published, and grows by a single item, through steps alone.
 
     Not ``changed_at``: what is entered afterwards is dated back, and would not move it.
     """
-    found: dict[str, Any] | None = (
-        districts()
-        .filter(code=code)
-        .annotate(last_entry=_last(Entry), last_release=_last(Release), last_step=last_step())
-        .values()
-        .first()
-    )
+    lasts = {f"last_{model._meta.model_name}": _last(model) for model in _watched}
+    rows = districts().annotate(last_step=last_step(), **lasts)
+    if code != EVERYWHERE:
+        rows = rows.filter(code=code)
+    found = list(rows.order_by("pk").values())
     return hashlib.sha256(repr(found).encode()).hexdigest() if found else ""
 
 

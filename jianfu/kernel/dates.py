@@ -108,5 +108,15 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def chinese_period(first: date, last: date | None) -> str:
+    """2026年10月12日至11月30日: the year once where it is the same, one day where it is one."""
+    if last is None or first == last:
+        return chinese_date(first)
+    end = chinese_date(last)
+    if first.year == last.year:
+        end = end.split("年", 1)[1]
+    return f"{chinese_date(first)}至{end}"
+
+
 def chinese_weekday(day: date) -> str:
     return f"星期{_WEEKDAYS[day.weekday()]}"

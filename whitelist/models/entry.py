@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from jianfu.kernel.dates import chinese_date
+from approvals.selectors import theme_of
+from jianfu.kernel.dates import chinese_period
 from jianfu.kernel.history import HistoricalRecords
 from jianfu.kernel.initials import InitialsField
+from jianfu.kernel.verification import LENGTH, new_code
 from whitelist.querysets import Entries
 from whitelist.states import Standing
+
+
+class ThemeField(models.CharField):
+    """What the entry is about, read from its words whenever the row is written: a key of `theme_names`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(
+            *args, **{"max_length": 20, "editable": False, "blank": True, "default": "", **kwargs}
+        )
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        found = theme_of(model_instance.title, model_instance.content)
+        setattr(model_instance, self.attname, found)
+        return found
 
 
 class Entry(models.Model):
@@ -53,6 +70,12 @@ class Entry(models.Model):
     basis = models.TextField("开展依据")
     class_hours = models.DecimalField("每班占用课时", max_digits=5, decimal_places=1, null=True, blank=True)
     teacher_count = models.PositiveIntegerField("需教师人数", null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField("单次时长（分钟）", null=True, blank=True)
+    # Stands on what was issued, never on a public page: whoever has it holds the paper.
+    verification_code = models.CharField(
+        "核验码", max_length=LENGTH, unique=True, default=new_code, editable=False
+    )
+    theme = ThemeField("主题")
     listed_on = models.DateField("列入日期")
     removed_on = models.DateField("移出日期", null=True, blank=True)
     removal_reason = models.CharField("移出原因", max_length=300, blank=True)
@@ -60,7 +83,7 @@ class Entry(models.Model):
     changed_at = models.DateTimeField("最近改动", default=timezone.now)
 
     objects = Entries.as_manager()
-    history = HistoricalRecords(excluded_fields=["title_initials"])
+    history = HistoricalRecords(excluded_fields=["title_initials", "theme", "verification_code"])
 
     class Meta:
         verbose_name = verbose_name_plural = "白名单事项"
@@ -85,6 +108,14 @@ class Entry(models.Model):
             models.Index(fields=["district", "exempt", "number", "ends_on", "listed_on", "removed_on"]),
             models.Index(fields=["district", "changed_at"]),
             models.Index(fields=["district", "year", "exempt"]),  # a year's items and the exempt among them
+            # The filters of the list, and what they offer, from the index alone.
+            models.Index(
+                fields=["district", "lead_name", "theme", "ends_on", "starts_on", "listed_on", "removed_on"],
+                name="entry_filtered",
+            ),
+            models.Index(
+                fields=["district", "theme", "ends_on", "listed_on", "removed_on"], name="entry_by_theme"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,13 +132,8 @@ class Entry(models.Model):
 
     @property
     def period(self) -> str:
-        """开展时间: 2026年10月12日至11月30日, the year once where it is the same."""
-        last = chinese_date(self.ends_on)
-        if self.starts_on == self.ends_on:
-            return last
-        if self.starts_on.year == self.ends_on.year:
-            last = last.split("年", 1)[1]
-        return f"{chinese_date(self.starts_on)}至{last}"
+        """开展时间."""
+        return chinese_period(self.starts_on, self.ends_on)
 
     @property
     def units(self) -> str:

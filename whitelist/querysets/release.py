@@ -8,8 +8,9 @@ from typing import Any, Self
 from django.db.models import Count, Q, QuerySet
 
 from jianfu.kernel.initials import typed_initials
+from jianfu.organisations.selectors import districts
 from whitelist.permissions import may_prepare, signs
-from whitelist.states import UNPUBLISHED, Change, Kind, Standing, State
+from whitelist.states import NUMBER_PREFIX, UNPUBLISHED, Change, Kind, Standing, State
 
 
 class Releases(QuerySet):
@@ -73,6 +74,18 @@ class Entries(QuerySet):
             Standing.VALID: ~expired & ~removed,
         }
         return self.filter(wanted[Standing(standing)]) if standing in Standing.values else self
+
+    def numbered(self, number: str) -> Self:
+        """By the number of the entry, or of the application that it was, in whichever district.
+
+        The districts are named because every number is found through its district's index.
+        """
+        everywhere = districts().values("pk")
+        if number.startswith(NUMBER_PREFIX):
+            found = self.filter(district__in=everywhere, number=number)
+        else:
+            found = self.filter(application__district__in=everywhere, application__number=number)
+        return found.order_by("district__code")
 
     def matching(self, words: str) -> Self:
         """Every word occurs in the name, its 拼音首字母, a unit or the number; no word finds all."""

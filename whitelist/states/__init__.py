@@ -14,11 +14,12 @@ from .activity import (
     SessionStanding,
     VisitKind,
 )
-from .release import PREPARED, TONES, UNPUBLISHED, Change, Kind, Leaving, Standing, State
+from .release import NUMBER_PREFIX, PREPARED, TONES, UNPUBLISHED, Change, Kind, Leaving, Standing, State
 from .removal import OPEN, REMOVAL_TONES, RemovalGround, RemovalSource, RemovalState
 
 __all__ = [
     "KNOWN",
+    "NUMBER_PREFIX",
     "OPEN",
     "PREPARED",
     "REFUSALS",

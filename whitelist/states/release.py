@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+NUMBER_PREFIX = "BMD"  # of an entry's number: BMD20260001
+
 
 class Kind(TextChoices):
     """What a release lists. The inspections are approvals' own: a release of them follows their plan."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from whitelist.states import Kind
-from whitelist.views import files, inspections, public
+from whitelist.views import contact, files, inspections, public
 
 _EXEMPT = {"kind": Kind.EXEMPT}
 _RELEASE = "<slug:code>/releases/<int:year>-<int:serial>/"
@@ -14,6 +14,7 @@ PATTERNS = [
     path("inspections/", inspections.choose, name="inspection_choose"),
     path("openapi.json", files.schema, name="openapi"),
     path("<slug:code>/", public.current, name="public_district"),
+    path("<slug:code>/contact/", contact.how_to_report, name="how_to_report"),
     path("<slug:code>/list.xlsx", public.current_workbook, name="public_workbook"),
     path("<slug:code>/releases/<int:year>-<int:serial>/", public.release, name="public_release"),
     path(

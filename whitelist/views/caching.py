@@ -26,7 +26,7 @@ from django.views.decorators.http import require_safe
 
 from jianfu.kernel import dates
 from whitelist.kept import SIZE_COOKIE, Public, may_be_kept
-from whitelist.stamps import stamp
+from whitelist.stamps import EVERYWHERE, stamp
 
 # A shared cache asks again after a second: a crowd costs one page a second, and a removal shows at once.
 SHARED_SECONDS = 1
@@ -41,8 +41,8 @@ def public_page(view: View) -> View:
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        code = kwargs.get("code", "")
-        known = stamp(code) if code and may_be_kept(request) else ""  # before the page is made
+        code = kwargs.get("code", EVERYWHERE)
+        known = stamp(code) if may_be_kept(request) else ""  # before the page is made
         try:
             response = view(request, *args, **kwargs)
         except Http404:

@@ -27,13 +27,15 @@ class Command(BaseCommand):
         parser.add_argument("--region", default="", help="所属市")
         parser.add_argument("--phone", default="", help="监督电话，印在公开页面上")
         parser.add_argument("--email", default="", help="监督邮箱，印在公开页面上")
+        parser.add_argument("--hours", default="", help="电话接听时间，如 工作日 9:00—17:30")
+        parser.add_argument("--address", default="", help="来信地址，印在公开页面上")
         parser.add_argument("--city", action="store_true", help="开通的是市级单位，接收各区县报送的台账")
         parser.add_argument("--sections", action="store_true", help="同时建立台账样表中的九个责任科室")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if districts().filter(code=demonstration_code()).exists():
             raise CommandError("本库装有演示区县，它的密码是公开的。正式使用请换一个数据库（DATABASE_URL）")
-        fields = ("code", "name", "bureau", "region", "phone", "email")
+        fields = ("code", "name", "bureau", "region", "phone", "email", "hours", "address")
         try:
             with transaction.atomic():
                 for prepare in registry.foundations:

@@ -16,6 +16,8 @@ class District(models.Model):
     region = models.CharField("所属市", max_length=50, blank=True)
     contact_phone = models.CharField("监督电话", max_length=50, blank=True)
     contact_email = models.CharField("监督邮箱", max_length=100, blank=True)
+    contact_hours = models.CharField("电话接听时间", max_length=100, blank=True)
+    contact_address = models.CharField("来信地址", max_length=150, blank=True)
     is_city = models.BooleanField("市级", default=False, editable=False)  # opened with --city, never ticked
     filing_body = models.CharField("备案机关", max_length=100, default="市委教育工作领导小组")
 

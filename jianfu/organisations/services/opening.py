@@ -52,6 +52,8 @@ def open_district(
     region: str = "",
     phone: str = "",
     email: str = "",
+    hours: str = "",
+    address: str = "",
     with_sections: bool = False,
     is_city: bool = False,
 ) -> Opened:
@@ -61,8 +63,9 @@ def open_district(
     """
     with transaction.atomic():
         require(_usable(code, name))
+        reached = {"contact_phone": phone, "contact_email": email, "contact_hours": hours}
         district = District(
-            code=code, name=name, region=region, contact_phone=phone, contact_email=email, is_city=is_city
+            code=code, name=name, region=region, is_city=is_city, contact_address=address, **reached
         )
         require(_fits(district))
         district.save()
