@@ -12,7 +12,7 @@ class WhitelistConfig(AppConfig):
 
         from . import receivers
         from .demo import release as demonstrated
-        from .desk import release, removal
+        from .desk import evaluation, release, removal
 
         share = registry.Desk(
             release.todo, release.todo_count, done=release.done, done_count=release.done_count
@@ -26,6 +26,7 @@ class WhitelistConfig(AppConfig):
             registry.historied.register(key, registry.Historied(model, label, model.objects.visible_to))
         registry.demonstrations.register("whitelist", (30, demonstrated.load))
         removal.register()
+        evaluation.register()
         receivers.connect()
 
 

@@ -14,7 +14,7 @@ from tests.factories import add_account
 from tests.whitelist.factories import clerk, entry_of, soon
 from tests.whitelist.removals import TOLD, WAYS, applicant, data_of, proposed, removal_at, step
 from whitelist import services
-from whitelist.models import Entry, Removal
+from whitelist.models import Entry, Release, Removal
 from whitelist.selectors import current_entries
 from whitelist.states import RemovalState as S
 from whitelist.workflow import REMOVAL
@@ -250,6 +250,9 @@ def test_desks(world, client):
             removal = step(removal, name, world)
         assert [key for key, user in people.items() if words in told(user)] == ([holder] if holder else [])
     assert "公布移出后的新一版白名单：1 项已移出" in told(people["office"])
+    draft = client.post(f"{removal.get_absolute_url()}release/", follow=True).content.decode()
+    assert Release.objects.filter(state="drafted").count() == 1
+    assert TOLD in draft
 
 
 def test_what_is_left_unanswered_comes_to_the_office(world, client):

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Q, Subquery
 
 from jianfu.kernel.registry import MANY, Desk, Historied, Matter, desks, historied
 from jianfu.organisations.selectors import work_calendar
-from whitelist.models import Removal
+from jianfu.organisations.states import Role
+from whitelist.models import Release, ReleaseItem, Removal
 from whitelist.permissions import may_prepare, may_read_removals
-from whitelist.selectors import latest_release
-from whitelist.states import REMOVAL_TONES, RemovalState
+from whitelist.states import REMOVAL_TONES, Kind, RemovalState
 
 _VERBS = {
     RemovalState.PROPOSED: "发函",
@@ -24,19 +23,42 @@ _VERBS = {
 
 
 def _waiting(user: Any, on: date) -> Any:
-    """The person's own, and for the office what the department left unanswered."""
+    """The person's own; for the office also what the department left unanswered, and what has left the list
+    while the release in force still shows it: one query for all."""
     mine = Removal.objects.waiting_for(user).order_by().values("pk")
-    late = Removal.objects.overdue(user, on).order_by().values("pk")
-    return Removal.objects.filter(Q(pk__in=mine) | Q(pk__in=late))
+    where = Q(pk__in=mine)
+    if may_prepare(user):
+        where |= Q(pk__in=Removal.objects.overdue(user, on).order_by().values("pk"))
+        where |= Q(pk__in=_still_shown(user, on).order_by().values("pk"))
+    return Removal.objects.filter(where)
+
+
+def _still_shown(user: Any, on: date) -> Any:
+    released = Release.objects.public().filter(district_id=user.district_id, kind=Kind.CAMPUS).newest_first()
+    items = ReleaseItem.objects.filter(release=Subquery(released.values("pk")[:1]))
+    rows = Removal.objects.visible_to(user).filter(state=RemovalState.REMOVED, effective_on__lte=on)
+    return rows.filter(entry__in=items.values("entry"))
 
 
 def todo_count(user: Any, on: date) -> int:
-    return int(_waiting(user, on).count()) + len(_following(user, on))
+    """As many as `todo` shows: what was removed is one matter however much it is."""
+    if not _acts(user):
+        return 0
+    states = list(_waiting(user, on).order_by().values_list("state", flat=True))
+    return sum(state != RemovalState.REMOVED for state in states) + (RemovalState.REMOVED in states)
+
+
+def _acts(user: Any) -> bool:
+    """Others never have any of it: their pages need not ask."""
+    return bool(user.has(Role.APPLICANT, Role.PUBLICATION_CLERK, Role.LEADER))
 
 
 def todo(user: Any, on: date) -> list[Matter]:
-    rows = _waiting(user, on).select_related("entry", "department").order_by("due_on", "pk")
-    return [*(_matter(row, user, on) for row in rows), *_following(user, on)]
+    if not _acts(user):
+        return []
+    rows = list(_waiting(user, on).select_related("entry", "department").order_by("due_on", "pk"))
+    removed = [row for row in rows if row.state == RemovalState.REMOVED]
+    return [*(_matter(row, user, on) for row in rows if row not in removed), *_following(removed)]
 
 
 def _matter(row: Removal, user: Any, on: date) -> Matter:
@@ -55,25 +77,17 @@ def _matter(row: Removal, user: Any, on: date) -> Matter:
     )
 
 
-def _following(user: Any, on: date) -> list[Matter]:
-    """The release in force still lists what has left the list: time for the next one."""
-    if not may_prepare(user):
-        return []
-    newest = latest_release(user.district_id)
-    if newest is None:
-        return []
-    gone = newest.items.filter(entry__removed_on__lte=on).order_by("-entry__changed_at")
-    rows = list(gone.select_related("entry")[:MANY])
-    if not rows:
+def _following(removed: list[Removal]) -> list[Matter]:
+    if not removed:
         return []
     return [
         Matter(
-            title=f"公布移出后的新一版白名单：{len(rows)} 项已移出",
-            url=reverse("whitelist:release_form"),
+            title=f"公布移出后的新一版白名单：{len(removed)} 项已移出",
+            url=removed[0].get_absolute_url(),
             kind="白名单",
             tone="amber",
-            origin=newest.title,
-            received_at=rows[0].entry.changed_at,
+            origin="移出决定",
+            received_at=removed[0].state_entered_at,
             remaining=None,
             action="准备公布",
             stage="已移出",
@@ -82,6 +96,8 @@ def _following(user: Any, on: date) -> list[Matter]:
 
 
 def done_count(user: Any, _on: date) -> Any:
+    if not _acts(user):
+        return 0
     return _done(user).order_by().values("pk")
 
 
@@ -90,6 +106,8 @@ def _done(user: Any) -> Any:
 
 
 def done(user: Any, _on: date) -> list[Matter]:
+    if not _acts(user):
+        return []
     rows = _done(user).select_related("entry", "department").order_by("-state_entered_at", "-pk")[:MANY]
     return [
         Matter(

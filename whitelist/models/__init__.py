@@ -1,5 +1,6 @@
 from .activity import Activity, ActivityStep, CalendarFeed, Session, Visit
 from .entry import Entry
+from .evaluation import Feedback, Voice
 from .release import Departure, Release, ReleaseItem, ReleaseStep
 from .removal import Removal, RemovalStep
 
@@ -9,6 +10,7 @@ __all__ = [
     "CalendarFeed",
     "Departure",
     "Entry",
+    "Feedback",
     "Release",
     "ReleaseItem",
     "ReleaseStep",
@@ -16,4 +18,5 @@ __all__ = [
     "RemovalStep",
     "Session",
     "Visit",
+    "Voice",
 ]

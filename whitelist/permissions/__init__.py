@@ -1,20 +1,32 @@
 """Who may: one function per question, answered with a Decision that carries words. One module per noun."""
 
 from .activity import may_answer_for, may_call_off, may_check, may_plan, may_plan_for, may_see_every_school
+from .evaluation import (
+    gives_feedback,
+    may_answer_feedback,
+    may_assess,
+    may_give_feedback,
+    may_read_evaluations,
+)
 from .release import apart, is_leader, may_prepare, may_publish, may_sign, principal, signs
 from .removal import may_propose, may_read_removals, may_remove
 
 __all__ = [
     "apart",
+    "gives_feedback",
     "is_leader",
+    "may_answer_feedback",
     "may_answer_for",
+    "may_assess",
     "may_call_off",
     "may_check",
+    "may_give_feedback",
     "may_plan",
     "may_plan_for",
     "may_prepare",
     "may_propose",
     "may_publish",
+    "may_read_evaluations",
     "may_read_removals",
     "may_remove",
     "may_see_every_school",

@@ -10,23 +10,20 @@ from .activity import (
     save_activity,
     take_step,
 )
-from .release import (
-    advance,
-    change_release,
-    enter_earlier_list,
-    open_release,
-    publish,
-    release_without,
-)
+from .evaluation import answer_feedback, give_feedback, give_voice
+from .release import advance, change_release, enter_earlier_list, open_release, publish, release_without
 from .removal import perform_removal, propose, remove
 from .visit import record_unlisted, record_visit, visit_recorded
 
 __all__ = [
     "add_sessions",
     "advance",
+    "answer_feedback",
     "change_release",
     "drop_session",
     "enter_earlier_list",
+    "give_feedback",
+    "give_voice",
     "move_session",
     "open_activity",
     "open_approved",

@@ -14,14 +14,17 @@ from .activity import (
     SessionStanding,
     VisitKind,
 )
+from .evaluation import LINE_LIMIT, QUESTIONS, FeedbackTopic, Grade, Party, Question, Season
 from .release import NUMBER_PREFIX, PREPARED, TONES, UNPUBLISHED, Change, Kind, Leaving, Standing, State
 from .removal import OPEN, REMOVAL_TONES, RemovalGround, RemovalSource, RemovalState
 
 __all__ = [
     "KNOWN",
+    "LINE_LIMIT",
     "NUMBER_PREFIX",
     "OPEN",
     "PREPARED",
+    "QUESTIONS",
     "REFUSALS",
     "REMOVAL_TONES",
     "SHOWN_TO_SCHOOLS",
@@ -34,12 +37,17 @@ __all__ = [
     "ActivityRoad",
     "ActivityState",
     "Change",
+    "FeedbackTopic",
+    "Grade",
     "Kind",
     "Leaving",
+    "Party",
+    "Question",
     "RefusalReason",
     "RemovalGround",
     "RemovalSource",
     "RemovalState",
+    "Season",
     "SessionStanding",
     "Standing",
     "State",

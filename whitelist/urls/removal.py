@@ -9,6 +9,7 @@ PATTERNS = [
     path("office/removals/new/", removal.removal_form, name="removal_form"),
     path("office/removals/<int:pk>/", removal.removal_detail, name="removal_detail"),
     path("office/removals/<int:pk>/act/", removal.removal_act, name="removal_act"),
+    path("office/removals/<int:pk>/release/", removal.removal_release, name="removal_release"),
     path(
         "office/removals/<int:pk>/papers/<slug:paper>/<slug:extension>/",
         removal.removal_paper,

@@ -21,7 +21,7 @@ from whitelist import letters, permissions, services
 from whitelist.forms.removal import ProposalForm, asks_for_more, step_form
 from whitelist.models import Entry, Removal
 from whitelist.rules.removal import MENDING_DAYS
-from whitelist.states import REMOVAL_TONES, RemovalState
+from whitelist.states import REMOVAL_TONES, RemovalSource, RemovalState
 from whitelist.workflow import REMOVAL
 
 from .removal_shown import consequences, entries_of, facts_of, stages_of
@@ -64,13 +64,20 @@ def removal_form(request: HttpRequest) -> HttpResponse:
     form = ProposalForm(request.POST or None, entries=entries, initial=_initial(request, asked))
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.propose(by=request.user, **form.cleaned_data)
+            made = services.propose(by=request.user, **form.cleaned_data, **_source(request))
         except Refused as refused:
             form.add_error(None, refused.decision.reasons)
         else:
             messages.success(request, f"已提出移出“{made.entry}”，等领导小组办公室发函听取意见")
             return redirect(made)
     return render(request, "whitelist/removal_form.html", {"form": form})
+
+
+def _source(request: HttpRequest) -> dict[str, str]:
+    """Where the person came from: an evaluation, a signal; else 日常工作."""
+    told = request.GET.get("source", "")
+    known = told if told in RemovalSource.values else RemovalSource.OFFICE
+    return {"source": known, "reference": request.GET.get("reference", "")[:60]}
 
 
 def _initial(request: HttpRequest, entry: Entry | None) -> dict[str, Any]:
@@ -149,6 +156,13 @@ def removal_act(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, visible(request, pk), refused=refused.decision, form=form, note=note)
     messages.success(request, f"“{done.entry}”：{done.get_state_display()}")
     return redirect(done)
+
+
+@login_required
+@require_POST
+def removal_release(request: HttpRequest, pk: int) -> HttpResponse:
+    """准备移出后的新一版: the release on its way, or a new draft."""
+    return redirect(services.release_without(entry=visible(request, pk).entry, by=request.user))
 
 
 @login_required

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.urls import reverse
 
-from whitelist.permissions import may_read_removals
+from whitelist.permissions import gives_feedback, may_read_removals
 
 
 def tabs_of(user: Any, active: str) -> list[dict[str, Any]]:
     """Those that the person may open."""
     pages = [("register", "名单事项"), ("release_list", "历次公布")]
     if may_read_removals(user):
-        pages.append(("removal_list", "移出建议"))
+        pages += [("evaluation_list", "绩效评估"), ("removal_list", "移出建议")]
+    if may_read_removals(user) or gives_feedback(user):
+        pages.append(("feedback_list", "意见建议"))
     return [
         {"label": label, "url": reverse(f"whitelist:{name}"), "active": name == active, "count": None}
         for name, label in pages
