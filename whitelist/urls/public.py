@@ -24,6 +24,8 @@ PATTERNS = [
     ),
     path("<slug:code>/list.<slug:form>", files.list_file, name="list_file"),
     path(f"{_RELEASE}list.<slug:form>", files.list_file, name="release_file"),
+    path(f"{_RELEASE}notice.<slug:form>", files.announcement, name="release_notice"),
+    path(f"{_EXEMPT_RELEASE}notice.<slug:form>", files.announcement, _EXEMPT, name="exempt_notice"),
     path("<slug:code>/data/", files.explained, name="public_data"),
     path("<slug:code>/exempt/", public.current, _EXEMPT, name="exempt_list"),
     path("<slug:code>/exempt/list.xlsx", public.current_workbook, _EXEMPT, name="exempt_workbook"),

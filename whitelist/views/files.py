@@ -5,17 +5,24 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from jianfu.kernel import dates
-from jianfu.kernel.exchange import hand_out
+from jianfu.kernel.documents.official import render_docx, render_pdf
+from jianfu.kernel.exchange import file_answer, hand_out
 from jianfu.organisations.selectors import districts
 from whitelist import listing, openapi, opendata
+from whitelist.models import Release
+from whitelist.notice import Content, Paper, document_of
+from whitelist.proposal import Gone, Line, proposal_of
 from whitelist.states import Kind
 
 from .caching import public_page
 
+_WRITERS = {"pdf": render_pdf, "docx": render_docx}
 _MAKERS = {"json": opendata.as_json, "csv": opendata.as_csv}
 _TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 
@@ -47,6 +54,40 @@ def list_file(
         hand_out(response, f"{shown.title}{shown.dated:%Y%m%d}.csv")
     response.changed_at = shown.changed_at
     return response
+
+
+@public_page
+def announcement(
+    _request: HttpRequest, code: str, form: str, year: int, serial: int, kind: str = Kind.CAMPUS
+) -> HttpResponse:
+    """公告 of a published release, as everybody may keep it."""
+    shown = _listing(code, kind, year, serial)
+    response = _paper(shown.release, list(shown.lines(shown.rows, first=1)), shown.departures, form)
+    response.changed_at = shown.changed_at
+    return response
+
+
+@login_required
+@require_safe
+def circular(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """通知 for departments and schools; of a release on its way as it would read today."""
+    rows = Release.objects.visible_to(request.user).select_related("district")
+    release = get_object_or_404(rows, pk=pk)
+    if release.is_open:
+        proposal = proposal_of(release, dates.today())
+        return _paper(release, proposal.lines(), proposal.gone, form, Paper.CIRCULAR)
+    shown = listing.of_release(release.district, release, dates.today())
+    lines = list(shown.lines(shown.rows, first=1))
+    return _paper(release, lines, shown.departures, form, Paper.CIRCULAR)
+
+
+def _paper(
+    release: Any, lines: list[Line], gone: list[Gone], form: str, paper: Paper = Paper.ANNOUNCEMENT
+) -> HttpResponse:
+    if form not in _WRITERS:
+        raise Http404
+    document = document_of(Content(release, lines, gone), paper)
+    return file_answer(_WRITERS[form](document), document.title, form)
 
 
 @public_page

@@ -181,6 +181,7 @@ def _published(request: HttpRequest, release: Release) -> HttpResponse:
         "page": page,
         "lines": shown.lines(page.object_list, first=page.start_index()),
         "gone": shown.departures,
+        "public_url": shown.address_of(release),
         "columns": exports.COLUMNS,
         "tagged": release.tells_what_is_new,
         "facts": _facts(release, page.paginator.count),
