@@ -154,11 +154,16 @@ def test_owed_is_the_own_open_sheet_on_the_present_content(world):
 
 
 def test_files_follow_their_application(world, stranger_world):
-    from tests.approvals.test_files import pdf, upload
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from tests.kernel.documents.test_uploads import pdf
 
     application = draft(world)
     row = services.attach(
-        application=application, by=world.user(Role.APPLICANT), upload=upload("方案.pdf", pdf()), kind="plan"
+        application=application,
+        by=world.user(Role.APPLICANT),
+        upload=SimpleUploadedFile("方案.pdf", pdf()),
+        kind="plan",
     )
     assert list(Attachment.objects.visible_to(world.user(Role.APPLICANT))) == [row]
     for user in (world.user(Role.LEADER), stranger_world.user(Role.APPLICANT), AnonymousUser()):

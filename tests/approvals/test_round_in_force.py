@@ -73,7 +73,7 @@ def test_the_first_review_hands_its_recommendation_on(world):
     application.refresh_from_db()
     assert application.state == State.REVIEWED
     assert application.granted_integration == []
-    assert application.steps.first().data == {"delivery": "", "integration": ["subject"]}
+    assert application.steps.first().data == {"integration": ["subject"]}
 
 
 def test_the_panels_meeting_concludes_with_its_head(world):

@@ -14,9 +14,9 @@ from approvals.states import State
 from jianfu.audit.models import Event
 from jianfu.organisations.states import Role
 from tests.approvals.factories import application_at, draft, experts, give_opinions, step
-from tests.approvals.test_files import pdf
 from tests.approvals.views.conftest import page
 from tests.kernel.documents.official.samples import pdf_pages
+from tests.kernel.documents.test_uploads import pdf
 
 NAMES = ["活动方案.pdf", "活动方案.PDF"]
 

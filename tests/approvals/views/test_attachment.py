@@ -6,8 +6,8 @@ from jianfu.organisations.states import Role
 from tests.approvals.factories import (
     draft,
 )
-from tests.approvals.test_files import pdf
 from tests.approvals.views.conftest import page
+from tests.kernel.documents.test_uploads import pdf
 
 
 def test_files_in_and_out(world, as_):
