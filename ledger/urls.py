@@ -107,6 +107,7 @@ SEEING = [
 
 CITY = [
     path("city/", city.city_overview, name="city_overview"),
+    path("city/export/", city.city_export, name="city_export"),
     path("city/receive/", city.city_receive, name="city_receive"),
     path("city/keys/", city.city_keys, name="city_keys"),
 ]

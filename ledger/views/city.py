@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jianfu.kernel import dates
+from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import Refused, require
-from jianfu.kernel.exchange import key_of
+from jianfu.kernel.exchange import file_answer, key_of
+from ledger.exports.city import workbook
 from ledger.forms.city import KeyForm, PackageForm
 from ledger.models import DistrictKey
 from ledger.permissions import city as permissions
@@ -22,13 +25,29 @@ from ledger.services.package_reading import UPLOAD_LIMIT
 @login_required
 @require_GET
 def city_overview(request: HttpRequest) -> HttpResponse:
+    return render(request, "ledger/city_overview.html", _shown(request))
+
+
+@login_required
+@require_GET
+def city_export(request: HttpRequest) -> HttpResponse:
+    """The page as a workbook; each time an audit event."""
+    shown, city = _shown(request), request.user.person.district
+    year = shown["year"]
+    content = workbook(shown["standings"], shown["lines"], city=city.name, year=year, made_on=dates.today())
+    trail.record(action="city.exported", target=city, by=request.user, data={"year": year})
+    return file_answer(content, f"{city.name}{year}年教师减负台账汇总", "xlsx")
+
+
+def _shown(request: HttpRequest) -> dict[str, Any]:
+    """What page and workbook print: the year that was asked for, or the newest that anybody reported."""
     require(permissions.may_read_city(request.user))
     known = selectors.years(request.user)
     asked = key_of(request.GET.get("year", ""))
     year = asked if asked in known else (known[0] if known else dates.today().year)
     standings = selectors.standings(request.user, year)
     reports = [each.report for each in standings if each.report]
-    context = {
+    return {
         "year": year,
         "years": known,
         "standings": standings,
@@ -36,7 +55,6 @@ def city_overview(request: HttpRequest) -> HttpResponse:
         "lines": selectors.figure_lines(reports),
         "fewest": selectors.FEWEST,
     }
-    return render(request, "ledger/city_overview.html", context)
 
 
 @login_required

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from jianfu.audit.models import Event
 from jianfu.organisations.states import Role
 from ledger.models import BlankValue, DistrictKey, Ledger
 from ledger.selectors.city import FigureLine, Report, figure_lines, standings
@@ -132,12 +136,30 @@ def test_content_is_the_same_figures_as_the_form(world: World) -> None:
     assert package_reading._is_sound(content)
 
 
+def test_the_workbook_holds_what_the_page_shows_as_numbers(world: World, city: World) -> None:
+    ledger = filed(in_region(world))
+    in_region(build_world("aaa", "末位区"))
+    answer = signed_in(clerk(city)).get(url("city_export"), {"year": YEAR})
+    book = load_workbook(io.BytesIO(answer.content))
+    assert book.sheetnames == ["监测数据", "报送情况", "口径说明"]
+    lines = list(book["监测数据"].iter_rows(min_row=3, values_only=True))
+    numbers = BlankValue.objects.filter(row__ledger=ledger, number__isnull=False)
+    assert sorted(line[4] for line in lines) == sorted(numbers.values_list("number", flat=True))
+    assert [type(cell) for cell in lines[0][3:8]] == [int] * 5
+    districts = list(book["报送情况"].iter_rows(min_row=3, values_only=True))
+    assert [line[:2] for line in districts] == [("末位区", "未报送"), (world.district.name, "已报送")]
+    assert districts[1][3].date() == date(2026, 11, 20)
+    assert all(line[2] for line in book["口径说明"].iter_rows(min_row=3, max_row=4, values_only=True))
+    assert Event.objects.get(action="city.exported").data == {"year": YEAR}
+    assert signed_in(office(world)).get(url("city_export")).status_code == 403
+
+
 GARBAGE = ({}, {"code": "\x00", "name": "字" * 9000, "public_key": "é"}, {"file": "no file", "code": "A b"})
 
 
 def test_no_page_of_the_city_breaks_on_what_is_typed(city: World) -> None:
     client = signed_in(clerk(city))
-    for name in ("city_overview", "city_receive", "city_keys"):
+    for name in ("city_overview", "city_receive", "city_keys", "city_export"):
         for query in ({"year": "abc"}, {"year": "999999999999"}, {"year": "²"}):
             assert client.get(url(name), query).status_code == 200
     for data in GARBAGE:
