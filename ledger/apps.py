@@ -9,6 +9,7 @@ class LedgerConfig(AppConfig):
         from jianfu.kernel import registry
 
         from . import receivers  # importing indicators declares the figures
+        from .demo import city as city_demonstration
         from .demo import form as demonstration
         from .desk import city, form, register, secondment, year
         from .intake import target
@@ -22,4 +23,5 @@ class LedgerConfig(AppConfig):
         city.register()
         target.register()
         demonstration.register()
+        city_demonstration.register()
         receivers.connect()

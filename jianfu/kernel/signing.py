@@ -12,6 +12,7 @@ import binascii
 import contextlib
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -50,15 +51,29 @@ def create_key_pair() -> bool:
     return made
 
 
+def passing_pair() -> tuple[str, Callable[[bytes], str]]:
+    """(public key, what signs with it) of a pair that is kept nowhere: for the districts of a demonstration,
+    which have no installation of their own."""
+    key = Ed25519PrivateKey.generate()
+    return _told(key), lambda content: _signed(key, content)
+
+
 def public_key() -> str:
     """The public half in base64, to be told to the other side. Raises `NoKey`."""
-    raw = _private_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    return base64.b64encode(raw).decode()
+    return _told(_private_key())
+
+
+def _told(key: Ed25519PrivateKey) -> str:
+    return base64.b64encode(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
 
 
 def sign(content: bytes) -> str:
     """The detached signature in base64. Raises `NoKey`."""
-    return base64.b64encode(_private_key().sign(content)).decode()
+    return _signed(_private_key(), content)
+
+
+def _signed(key: Ed25519PrivateKey, content: bytes) -> str:
+    return base64.b64encode(key.sign(content)).decode()
 
 
 def verifies(content: bytes, signature: str, key: str) -> bool:

@@ -1,4 +1,4 @@
-"""The demonstration district: itself, its organisations, people, roles and accounts."""
+"""The demonstration district and its city: their organisations, people, roles and accounts."""
 
 from __future__ import annotations
 
@@ -15,26 +15,33 @@ from .services import delegate
 
 
 def load(context: dict[str, Any]) -> None:
-    """Fill ``context`` with district, organisations by code, people by key and users by name.
+    """Fill ``context`` with district, city, organisations by code, people by key and users by name.
 
     What is there is left as it is: whoever tries the system keeps what they changed.
     """
     folder = context["folder"]
     places = json.loads((folder / "organisations.json").read_text("utf-8"))
     staff = json.loads((folder / "people.json").read_text("utf-8"))
-    fields = dict(places["district"])
-    district, _ = District.objects.get_or_create(code=fields.pop("code"), defaults=fields)
-    context.update(district=district, organisations={}, people={}, users={})
-    for position, row in enumerate(places["organisations"], start=1):
-        context["organisations"][row["code"]] = _organisation(context, row, position)
+    town = json.loads((folder / "city.json").read_text("utf-8"))
+    context.update(organisations={}, people={}, users={})
     known = {user.username: user for user in User.objects.select_related("person__organisation")}
     encoded = make_password(
         staff["password"]
     )  # once: a slow hash for each of fifty accounts would take a minute
-    for row in staff["people"]:
-        _person(context, row, date.fromisoformat(staff["since"]), known, encoded)
+    since = date.fromisoformat(staff["since"])
+    for name, here, people in (("city", town, town["people"]), ("district", places, staff["people"])):
+        context[name] = context["district"] = _district(here["district"], is_city=name == "city")
+        for position, row in enumerate(here["organisations"], start=1):
+            context["organisations"][row["code"]] = _organisation(context, row, position)
+        for row in people:
+            _person(context, row, since, known, encoded)
     for row in staff["delegations"]:
         _delegation(context, row)
+
+
+def _district(fields: dict[str, Any], *, is_city: bool) -> District:
+    found, _ = District.objects.get_or_create(code=fields["code"], defaults={**fields, "is_city": is_city})
+    return found
 
 
 def _organisation(context: dict[str, Any], row: dict[str, Any], position: int) -> Organisation:

@@ -196,10 +196,15 @@ def roles_of(person: Person, on: date) -> set[str]:
 
 def only_district() -> District | None:
     """The district of a deployment that serves one; None where there are several or none."""
-    found = list(District.objects.all()[:2])
+    found = list(districts()[:2])
     return found[0] if len(found) == 1 else None
 
 
 def districts() -> Any:
-    """Every district, by code: their names and telephones are public."""
-    return District.objects.all()
+    """Every 区县: their names and telephones are public."""
+    return District.objects.filter(is_city=False)
+
+
+def cities() -> Any:
+    """Every 市 that receives here what its districts report."""
+    return District.objects.filter(is_city=True)

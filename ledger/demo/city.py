@@ -41,10 +41,10 @@ def _district(like: Ledger, data: Mapping[str, Any], registered_at: str, keeper:
         register_key(code=data["code"], name=data["name"], public_key=public_key, by=keeper)
     if "values" in data:
         with dates.as_of(dates.past_moment(data["received_at"])):
-            receive(data=_package(like, data, sign_with), city=keeper.person.district, by=keeper)
+            receive(data=made_package(like, data, sign_with), city=keeper.person.district, by=keeper)
 
 
-def _package(like: Ledger, data: Mapping[str, Any], sign_with: Callable[[bytes], str]) -> bytes:
+def made_package(like: Ledger, data: Mapping[str, Any], sign_with: Callable[[bytes], str]) -> bytes:
     content = _content(like, data)
     return assemble(content, dict(_printed(_form(like, content))), sign_with, dates.now())
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -33,17 +34,28 @@ WORKBOOK, PAPER = "台账.xlsx", "台账.pdf"
 def build_package(*, ledger: Ledger, files: dict[str, bytes], by: Any) -> bytes:
     """The archive; ``files`` are `WORKBOOK` and `PAPER`. Raises `Refused`; each package is an event."""
     require(permissions.may_package(ledger, by))
-    content = json.dumps(content_of(ledger), ensure_ascii=False, indent=1, sort_keys=True).encode()
-    listed = {**files, CONTENT: content}
-    sums = checksums(listed)
+    content = content_of(ledger)
     try:
-        signature = sign(sums)
+        made = assemble(content, files, sign, ledger.state_entered_at)
     except NoKey as lacking:
         raise Refused(refuse(str(lacking))) from None
-    listed |= {SUMS: sums, SIGNATURE: f"{signature}\n".encode()}
-    digest = hashlib.sha256(content).hexdigest()
+    digest = hashlib.sha256(_written(content)).hexdigest()
     trail.record(action="ledger.packaged", target=ledger, by=by, data={"sha256": digest})
-    return _zipped(listed, ledger)
+    return made
+
+
+def assemble(
+    content: dict[str, Any], files: dict[str, bytes], sign_with: Callable[[bytes], str], at: datetime
+) -> bytes:
+    """The archive of these parts, its checksums signed; its files bear the moment ``at``."""
+    listed = {**files, CONTENT: _written(content)}
+    sums = checksums(listed)
+    listed |= {SUMS: sums, SIGNATURE: f"{sign_with(sums)}\n".encode()}
+    return _zipped(listed, at)
+
+
+def _written(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
 def checksums(files: dict[str, bytes]) -> bytes:
@@ -51,8 +63,8 @@ def checksums(files: dict[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
-def _zipped(files: dict[str, bytes], ledger: Ledger) -> bytes:
-    at = timezone.localtime(ledger.state_entered_at)
+def _zipped(files: dict[str, bytes], moment: datetime) -> bytes:
+    at = timezone.localtime(moment)
     parts = [archive.Part(name, lambda kept=content: kept, at) for name, content in files.items()]
     out = io.BytesIO()
     for piece in archive.stream(parts):

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from jianfu.kernel import registry
-from jianfu.organisations.selectors import districts
+from jianfu.organisations.selectors import cities, districts
 from jianfu.organisations.states import Role
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
@@ -50,8 +50,7 @@ class Command(BaseCommand):
             self._refuse_in_production()
             with transaction.atomic():
                 load()
-        staff = json.loads((FOLDER / "people.json").read_text("utf-8"))
-        for line in table([("用户名", "密码", "角色", "能做什么"), *account_rows(staff)]):
+        for line in table([("用户名", "密码", "角色", "能做什么"), *account_rows(_read("people.json"))]):
             self.stdout.write(line)
 
     def _refuse_in_production(self) -> None:
@@ -60,15 +59,20 @@ class Command(BaseCommand):
                 "这里没有允许装入演示数据（密码是公开的）。试用请执行 python3 run.py；"
                 "确要在本库装入，请设环境变量 JIANFU_DEMO=1"
             )
-        others = "、".join(str(district) for district in districts().exclude(code=demonstration_code()))
+        found = [*districts(), *cities()]
+        others = "、".join(str(district) for district in found if district.code not in demonstration_codes())
         if others:
             raise CommandError(f"本库已有{others}，是正式使用的库，不装入演示数据。试用请换一个数据库")
 
 
-def demonstration_code() -> str:
-    """The code of the demonstration district, by which it is told from a real one."""
-    code: str = json.loads((FOLDER / "organisations.json").read_text("utf-8"))["district"]["code"]
-    return code
+def demonstration_codes() -> set[str]:
+    """The codes of the demonstration district and its city, by which they are told from real ones."""
+    return {_read(name)["district"]["code"] for name in ("organisations.json", "city.json")}
+
+
+def _read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((FOLDER / name).read_text("utf-8"))
+    return found
 
 
 def load() -> None:
@@ -82,8 +86,9 @@ def load() -> None:
 
 def account_rows(staff: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     """One row per role that somebody of the demonstration holds, in the order of the roles."""
+    people = [*staff["people"], *_read("city.json")["people"]]
     for role, does in DOES.items():
-        holders = [p for p in staff["people"] if any(m["role"] == role for m in p["memberships"])]
+        holders = [p for p in people if any(m["role"] == role for m in p["memberships"])]
         names = [name for person in holders for name in person["usernames"]]
         if not names:
             continue

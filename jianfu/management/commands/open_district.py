@@ -14,7 +14,7 @@ from jianfu.kernel.decisions import Refused
 from jianfu.organisations.selectors import districts
 from jianfu.organisations.services import Opened, open_district
 
-from .demo import demonstration_code, table
+from .demo import demonstration_codes, table
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--sections", action="store_true", help="同时建立台账样表中的九个责任科室")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        if districts().filter(code=demonstration_code()).exists():
+        if districts().filter(code__in=demonstration_codes()).exists():
             raise CommandError("本库装有演示区县，它的密码是公开的。正式使用请换一个数据库（DATABASE_URL）")
         fields = ("code", "name", "bureau", "region", "phone", "email", "hours", "address")
         try:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("files", metavar="报送包", nargs="+", help="一个或几个 .zip 文件")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        city = organisations.districts().filter(code=options["city"], is_city=True).first()
+        city = organisations.cities().filter(code=options["city"]).first()
         if city is None:
             raise CommandError(f"没有代码是 {options['city']} 的市级单位，先用 open_district --city 开通")
         refused = [name for name in options["files"] if not self._take(Path(name), city)]
