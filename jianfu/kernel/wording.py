@@ -6,6 +6,7 @@ of field; sentences end without a full stop, because they stand in a list and be
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -88,12 +89,12 @@ def _defaults(field: forms.Field) -> dict[str, Any]:
     return messages
 
 
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
 def storable(value: Any) -> None:
     """Refuse characters that no database can hold: NUL and halves of surrogate pairs (old emoji input)."""
-    if not isinstance(value, str):
-        return
-    for position, char in enumerate(value, start=1):
-        if char == "\x00" or "\ud800" <= char <= "\udfff":
-            raise ValidationError(
-                f"第 {position} 个字是不能保存的字符，删去后再提交", code="null_characters_not_allowed"
-            )
+    found = _NOT_STORABLE.search(value) if isinstance(value, str) else None
+    if found:
+        words = f"第 {found.start() + 1} 个字是不能保存的字符，删去后再提交"
+        raise ValidationError(words, code="null_characters_not_allowed")

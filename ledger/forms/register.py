@@ -89,8 +89,10 @@ class ItemForm(ModelForm):
             self._update_errors(refused)
 
     def _get_validation_exclusions(self) -> set[str]:
-        """The service completes the row; here only what was typed is checked."""
-        others = {column.name for column in self._meta.model._meta.fields} - set(self.register.fields)
+        """The service completes the row; here only what was typed is checked. A row of another table was
+        found by its own field, and is not asked for again."""
+        columns = self._meta.model._meta.fields
+        others = {each.name for each in columns if each.is_relation or each.name not in self.register.fields}
         return super()._get_validation_exclusions() | others
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -67,32 +67,37 @@ class Rows(RowsTarget):
             heading for heading, name in self.headings.items() if name in {"name", "begun_on"}
         )
 
-    def posted(self, values: Mapping[str, str], by: Any) -> dict[str, str]:
+    def posted(self, values: Mapping[str, str], unit: Callable[[str], str]) -> dict[str, str]:
         headings = {name: heading for heading, name in self.headings.items()}
         posted, unread = {}, []
         for name, words in values.items():
             try:
-                posted[name] = self._posted(name, words, headings[name], by)
+                posted[name] = self._posted(name, words, headings[name], unit)
             except ValueError as error:
                 unread.append((name, str(error)))
         if unread:
             raise Unread(unread)
         return posted
 
-    def _posted(self, name: str, words: str, heading: str, by: Any) -> str:
-        column = self.register.model._meta.get_field(name)
+    def _posted(self, name: str, words: str, heading: str, unit: Callable[[str], str]) -> str:
+        column = self._column(name)
         if column.choices:
             return coded(words, column.choices, heading)
         if isinstance(column, models.BooleanField):
             return ticked(words, heading)
         if column.is_relation:
-            named = organisations.organisations(by.district_id).filter(
-                models.Q(name=words) | models.Q(short_name=words)
-            )
-            if (found := named.first()) is None:
+            if not (key := unit(words)):
                 raise ValueError(f"没有名为“{words[:30]}”的单位，改正名称或先登记单位")
-            return str(found.pk)
+            return key
         return words
+
+    def unit(self, words: str, by: Any) -> str:
+        named = models.Q(name=words) | models.Q(short_name=words)
+        found = organisations.organisations(by.district_id).filter(named).first()
+        return str(found.pk) if found else ""
+
+    def _column(self, name: str) -> Any:
+        return self.register.model._meta.get_field(name)
 
     def form(self, by: Any) -> Any:
         return form_of(self.register.slug)(user=by)
@@ -103,9 +108,12 @@ class Rows(RowsTarget):
     def match(self, lines: list[Line], by: Any) -> None:
         by_key: dict[tuple[Any, Any], Any] = {}
         wanted = [line.values.get("name", "") for line in lines]
+        many = [name for name in self.register.fields if self._column(name).many_to_many]
+        one = [name for name in self.register.fields if self._column(name).many_to_one]
         rows = self.register.model.objects.visible_to(by).valid()
+        rows = rows.select_related("section", *one).prefetch_related(*many)
         for start in range(0, len(wanted), CHUNK):
-            for item in rows.filter(name__in=wanted[start : start + CHUNK]).select_related("section"):
+            for item in rows.filter(name__in=wanted[start : start + CHUNK]):
                 by_key[item.name, item.begun_on] = item
         for line in lines:
             line.item = by_key.get(self.key(line))
@@ -124,7 +132,8 @@ class Rows(RowsTarget):
 
     def write_row(self, kept: Mapping[str, Any], checker: Checker, by: Any) -> bool:
         item = self.register.model.objects.visible_to(by).filter(pk=kept["pk"]).first()
-        cleaned = checker.check(self.standing(item), kept["posted"]).cleaned
+        standing = None if item is None else self.standing(item)
+        cleaned = checker.check(standing, kept["posted"]).cleaned
         details = {name: cleaned[name] for name in self.register.fields if name in cleaned}
         if item is None:
             services.add_item(register=self.register, details=details, by=by)

@@ -6,9 +6,10 @@ rules; it is written by the same services. An empty cell changes nothing: what i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from jianfu.kernel.dates import chinese_date
@@ -33,37 +34,77 @@ class Checked:
 
 
 class Checker:
-    """One form that looks at row after row: to build a form anew for each takes most of the time."""
+    """One form that looks at row after row: to build a form anew for each takes most of the time, and so
+    does reading the same words again. Its instance, if it has one, is no item's; ``beginning`` is how one
+    begins."""
 
-    def __init__(self, form: Any) -> None:
+    def __init__(self, form: Any, beginning: Mapping[str, Any]) -> None:
         self.form = form
         form.is_bound = True
+        self._new = self._sent(beginning)
+        self._labels: dict[str, dict[Any, Any]] = {}
+        for known in form.fields.values():
+            known.clean = _remembering(known.clean)
 
-    def check(self, standing: Mapping[str, Any], posted: Mapping[str, str]) -> Checked:
-        """``standing`` is what stands there, or how a new item begins; ``posted`` is what the file says."""
+    def check(self, standing: Mapping[str, Any] | None, posted: Mapping[str, str]) -> Checked:
+        """``standing`` is what stands there, None for a new item; ``posted`` is what the file says."""
         form = self.form
-        form.data = {
-            **{name: sent(field, standing.get(name)) for name, field in form.fields.items()},
-            **posted,
-        }
-        if hasattr(form, "instance"):
-            form.instance = type(form.instance)()
+        form.data = {**(self._new if standing is None else self._sent(standing)), **posted}
         form.full_clean()
         errors = {name: [str(words) for words in found] for name, found in form.errors.items()}
         return Checked(form.data, dict(form.cleaned_data), errors)
 
+    def _sent(self, standing: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: sent(field, standing.get(name)) for name, field in self.form.fields.items()}
+
+    def in_words(self, name: str, value: Any) -> str:
+        """A value as the page shows it."""
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if isinstance(value, str):
+            return str(self._labels_of(name).get(value, value))
+        if isinstance(value, datetime | date):
+            return chinese_date(value)
+        return "" if value is None else str(value)
+
+    def _labels_of(self, name: str) -> dict[Any, Any]:
+        if name not in self._labels:
+            field = self.form.fields[name]
+            self._labels[name] = {} if hasattr(field, "queryset") else dict(getattr(field, "choices", ()))
+        return self._labels[name]
+
+
+def _remembering(clean: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same words mean the same throughout a file; what is refused is looked at again."""
+    known: dict[str | int, Any] = {}
+
+    def cleaned(value: Any) -> Any:
+        if value.__class__ not in {str, int}:
+            return clean(value)
+        if value not in known:
+            known[value] = clean(value)
+        return known[value]
+
+    return cleaned
+
 
 @dataclass
 class Line:
-    """One filled row of the file: its cells by the form's field, where each stands, and its row's number."""
+    """One filled row of the file: its cells by the form's field, and where they stand: the sheet, the row's
+    number, and the letters of the fields' columns."""
 
+    sheet: str
     number: int
     values: dict[str, str]
-    places: dict[str, Place]
+    letters: Mapping[str, str]
     checked: Checked | None = None
     item: Any = None
     problems: list[Problem] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)  # field and words
+
+    def place(self, name: str = "") -> Place:
+        """Of a field's cell; of the row as a whole where no column is the field's."""
+        return Place(sheet=self.sheet, row=self.number, column=self.letters.get(name, ""))
 
 
 class RowsTarget:
@@ -102,11 +143,16 @@ class RowsTarget:
     def heading_of(self, form: Any, name: str) -> str:
         return next(heading for heading, known in self.headings.items() if known == name)
 
+    def unit(self, words: str, by: Any) -> str:
+        """The key of the unit that a cell names; nothing where there is none of that name."""
+        raise NotImplementedError
+
     def may_change(self, item: Any, by: Any) -> Any:
         raise NotImplementedError
 
-    def posted(self, values: Mapping[str, str], by: Any) -> dict[str, str]:
-        """The words of the cells as the form's fields take them: the code of a choice, the key of a row."""
+    def posted(self, values: Mapping[str, str], unit: Callable[[str], str]) -> dict[str, str]:
+        """The words of the cells as the form's fields take them: the code of a choice, the key of a row.
+        ``unit`` is the heir's own, each name looked up once in a file."""
         raise NotImplementedError
 
     def read_rows(self, book: Book, by: Any) -> Plan:
@@ -148,34 +194,35 @@ class RowsTarget:
         return columns, problems
 
     def lines(self, sheet: Sheet, heading: int, columns: Mapping[int, str]) -> Iterator[Line]:
+        letters = {name: letter(column) for column, name in columns.items()}
         for number, cells in sheet.rows.items():
             if number <= heading:
                 continue
-            values, places, unread = {}, {}, []
+            values, unread = {}, []
             for column, name in columns.items():
-                places[name] = Place(sheet=sheet.name, row=number, column=letter(column))
                 try:
                     if text := plain_words(cells.get(column)):
                         values[name] = text
                 except Unreadable as unreadable:
                     unread.append((name, str(unreadable)))
             if values or unread:
-                yield Line(number, values, places, unread=unread)
+                yield Line(sheet.name, number, values, letters, unread=unread)
 
     def _plan(self, lines: list[Line], problems: list[Problem], by: Any) -> Plan:
         self.match(lines, by)
-        checker = Checker(self.form(by))
+        checker = self._checker(by)
+        unit = cache(lambda words: self.unit(words, by))
         seen: dict[tuple[Any, ...], int] = {}
         for line in lines:
-            self._check(line, checker, by)
+            self._check(line, checker, unit, by)
             key = self.key(line)
             if key in seen and not line.problems:
                 words = f"和第 {seen[key]} 行是同一条，这一行没有读入。只留一行"
-                line.problems.append(Problem(words=words, place=_row(line)))
+                line.problems.append(Problem(words=words, place=line.place()))
             seen.setdefault(key, line.number)
             problems += line.problems
         good = [line for line in lines if not line.problems]
-        changes = [change for line in good for change in self._changes(line, checker.form)]
+        changes = [change for line in good for change in self._changes(line, checker)]
         touched = {change.key.partition(":")[0] for change in changes}
         data = [self._kept(line) for line in good if str(line.number) in touched]
         added = sum(line["pk"] is None for line in data)
@@ -184,26 +231,29 @@ class RowsTarget:
         words += f"没有变化 {len(good) - len(data)} 条" + (f"，有问题 {bad} 行没有读入" if bad else "")
         return Plan(tuple(changes), tuple(problems), {"rows": data}, words)
 
-    def _check(self, line: Line, checker: Checker, by: Any) -> None:
+    def _checker(self, by: Any) -> Checker:
+        return Checker(self.form(by), self.standing(None))
+
+    def _check(self, line: Line, checker: Checker, unit: Callable[[str], str], by: Any) -> None:
         posted: Mapping[str, str] = {}
         try:
-            posted = self.posted(line.values, by)
+            posted = self.posted(line.values, unit)
         except Unread as unread:
             line.unread += unread.found
         if not line.unread:
-            line.checked = checker.check(self.standing(line.item), posted)
+            standing = None if line.item is None else self.standing(line.item)
+            line.checked = checker.check(standing, posted)
             line.unread = [(name, words) for name, said in line.checked.errors.items() for words in said]
-        line.problems = [
-            Problem(words=words, place=line.places.get(name, _row(line))) for name, words in line.unread
-        ]
+        line.problems = [Problem(words=words, place=line.place(name)) for name, words in line.unread]
         if line.item is not None and not line.problems:
             decision = self.may_change(line.item, by)
-            if not decision and any(True for _ in self._changes(line, checker.form)):
-                line.problems.append(Problem(words=decision.text, place=_row(line)))
+            if not decision and any(True for _ in self._changes(line, checker)):
+                line.problems.append(Problem(words=decision.text, place=line.place()))
 
-    def _changes(self, line: Line, form: Any) -> Iterator[Change]:
+    def _changes(self, line: Line, checker: Checker) -> Iterator[Change]:
         """Cell by cell; of a new item all that is filled in."""
         cleaned = line.checked.cleaned if line.checked else {}
+        label = self.row_label(line) + ("" if line.item is not None else f"（{ADDED}）")
         for name in line.values:
             after = cleaned.get(name)
             before = None if line.item is None else self.current(line.item, name)
@@ -211,11 +261,11 @@ class RowsTarget:
                 continue
             yield Change(
                 key=f"{line.number}:{name}",
-                row=self.row_label(line) + ("" if line.item is not None else f"（{ADDED}）"),
-                column=self.heading_of(form, name),
-                before="" if line.item is None else in_words(form, name, before),
-                after=in_words(form, name, after),
-                place=line.places.get(name, _row(line)),
+                row=label,
+                column=self.heading_of(checker.form, name),
+                before="" if line.item is None else checker.in_words(name, before),
+                after=checker.in_words(name, after),
+                place=line.place(name),
             )
 
     def _kept(self, line: Line) -> dict[str, Any]:
@@ -227,7 +277,7 @@ class RowsTarget:
     def write_rows(self, plan: Plan, by: Any) -> str:
         """Every row through the services; the first that is refused takes everything back."""
         added = changed = 0
-        checker = Checker(self.form(by))
+        checker = self._checker(by)
         for kept in plan.data["rows"]:
             try:
                 if self.write_row(kept, checker, by):
@@ -271,18 +321,6 @@ def ticked(words: str, heading: str) -> str:
     raise ValueError(f"“{heading}”填“是”或“否”，现在是“{words[:30]}”")
 
 
-def in_words(form: Any, name: str, value: Any) -> str:
-    """A value as the page shows it."""
-    choices = dict(getattr(form.fields[name], "choices", None) or ())
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, str) and value in choices:
-        return str(choices[value])
-    if isinstance(value, datetime | date):
-        return chinese_date(value)
-    return "" if value is None else str(value)
-
-
 def sent(field: Any, value: Any) -> Any:
     """What the page would send for a field that nobody touched; ``value`` None: as it begins."""
     shown = field.initial if value is None else value
@@ -294,8 +332,3 @@ def sent(field: Any, value: Any) -> Any:
 
 def _heading(words: str) -> str:
     return "".join(words.split())
-
-
-def _row(line: Line) -> Place:
-    sheet = next((place.sheet for place in line.places.values()), "")
-    return Place(sheet=sheet, row=line.number)

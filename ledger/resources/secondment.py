@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -101,18 +101,18 @@ class SecondmentTarget(RowsTarget):
     def heading_of(self, form: Any, name: str) -> str:
         return str(form.fields[name].label)
 
-    def posted(self, values: Mapping[str, str], by: Any) -> dict[str, str]:
+    def posted(self, values: Mapping[str, str], unit: Callable[[str], str]) -> dict[str, str]:
         posted, unread = {}, []
         for name, words in values.items():
             try:
-                posted[name] = self._posted(name, words, by)
+                posted[name] = self._posted(name, words, unit)
             except ValueError as error:
                 unread.append((name, str(error)))
         if unread:
             raise Unread(unread)
         return posted
 
-    def _posted(self, name: str, words: str, by: Any) -> str:
+    def _posted(self, name: str, words: str, unit: Callable[[str], str]) -> str:
         if name == "kind":
             return coded(words, SecondmentKind.choices, "类别")
         if name == "establishment":
@@ -121,9 +121,15 @@ class SecondmentTarget(RowsTarget):
             raise ValueError(f"“{words[:20]}”是隐去的姓名，认不出是谁。用带姓名的表导入")
         if name == "approving_body" and words == "未经批准":
             return ""
-        if name == "school":
-            return str(_school(words, by).pk)
-        return words
+        if name != "school":
+            return words
+        if not (key := unit(words)):
+            raise ValueError(f"没有名为“{words[:30]}”的学校，改正名称或先登记学校")
+        return key
+
+    def unit(self, words: str, by: Any) -> str:
+        named = organisations.schools(by.district_id).filter(Q(name=words) | Q(short_name=words))
+        return str(found.pk) if (found := named.first()) else ""
 
     def form(self, by: Any) -> Any:
         return RowForm(user=by)
@@ -157,7 +163,7 @@ class SecondmentTarget(RowsTarget):
 
     def write_row(self, kept: Mapping[str, Any], checker: Checker, by: Any) -> bool:
         item = Secondment.objects.visible_to(by).for_list().filter(pk=kept["pk"]).first()
-        cleaned = checker.check(self.standing(item), kept["posted"]).cleaned
+        cleaned = checker.check(None if item is None else self.standing(item), kept["posted"]).cleaned
         said = {"school": cleaned["school"], "teacher_name": cleaned["teacher_name"]}
         details = {name: cleaned[name] for name in services.DETAILS}
         if item is None:
@@ -170,13 +176,6 @@ class SecondmentTarget(RowsTarget):
         if back and done.returned_on is None:
             services.record_return(secondment=done, returned_on=back, expected_version=done.version, by=by)
         return item is None
-
-
-def _school(words: str, by: Any) -> Any:
-    named = organisations.schools(by.district_id).filter(Q(name=words) | Q(short_name=words))
-    if (found := named.first()) is None:
-        raise ValueError(f"没有名为“{words[:30]}”的学校，改正名称或先登记学校")
-    return found
 
 
 def _initial(item: Secondment) -> dict[str, Any]:

@@ -149,6 +149,34 @@ def test_what_is_wrong_is_told_by_its_cell_and_left_out(world):
     assert write(world, "forms", plan) == "新增 1 条，修改 0 条"
 
 
+def test_a_row_takes_nothing_from_the_row_before(world):
+    content = sheet(
+        ("名称", "发文单位", "填报频次", "开始填报", "填报对象", "上交期限"),
+        ("全的", "某局", "每月", "2026年3月1日", "学校", "2026年4月1日"),
+        ("坏的", "某局", "每月", "2026年3月1日", "学校", "不知道"),
+        ("少的", "另一局", "每月", "2026年3月1日", "", ""),
+    )
+    assert write(world, "forms", plan_of(world, "forms", content)) == "新增 2 条，修改 0 条"
+    full, short = REGISTERS["forms"].model.objects.order_by("pk")
+    assert (full.issuer, full.due_on) == ("某局", date(2026, 4, 1))
+    assert (short.issuer, short.due_on) == ("另一局", None)
+
+
+@pytest.mark.parametrize(("slug", "queries"), [("forms", 1), ("duties", 2), ("refusals", 4)])
+def test_a_preview_costs_the_same_with_any_number_of_rows(world, slug, queries, django_assert_num_queries):
+    by, target = clerk(world), targets[PURPOSE]
+    for count in (1, 3):
+        while REGISTERS[slug].model.objects.count() < count:
+            enter(world, slug, name=f"第{REGISTERS[slug].model.objects.count()}条")
+        content = edited(exported(world, slug), *((row, "备注", "改了") for row in range(3, 3 + count)))
+        with tempfile.TemporaryFile() as file:
+            file.write(content)
+            book = reading.read(file, "表.xlsx")
+        found = target.find(slug, by)
+        with django_assert_num_queries(queries):
+            assert len(target.read(found, book, by).changes) == count
+
+
 def test_unknown_headings_are_told_and_our_own_results_remarked(world):
     plan = plan_of(
         world,

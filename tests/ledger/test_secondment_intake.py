@@ -125,6 +125,18 @@ def test_an_old_list_comes_in_with_who_is_back(world):
     assert plan_of(world, content).changes == ()
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_preview_costs_the_same_with_any_number_of_rows(world, count, django_assert_num_queries):
+    school, by, target = world.place("school").name, keeper(world), targets[PURPOSE]
+    lines = [(n, f"教师{n}", school, "某局", "事", "专班", "2026.3.1", "", "", "") for n in range(count)]
+    with tempfile.TemporaryFile() as file:
+        file.write(sheet(*lines))
+        book = reading.read(file, "表.xlsx")
+    found = target.find("", by)
+    with django_assert_num_queries(3):
+        assert len(target.read(found, book, by).changes) == 6 * count
+
+
 def test_what_cannot_be_known_is_not_guessed(world):
     school = world.place("school").name
     plan = plan_of(
