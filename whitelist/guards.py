@@ -47,6 +47,12 @@ def posting_done(release: Any, _by: Any) -> Decision:
     return allow()
 
 
+def objections_answered(release: Any, _by: Any) -> Decision:
+    """Every objection has its words before the list goes on."""
+    waiting = release.objections.unanswered().count()
+    return allow() if not waiting else refuse(f"还有 {waiting} 件异议没有答复，先逐件答复")
+
+
 def signature_wanted(release: Any, _by: Any) -> Decision:
     if signature_needed(release):
         return allow()
@@ -57,3 +63,6 @@ def signed(release: Any, _by: Any) -> Decision:
     if release.state == State.SIGNED or not signature_needed(release):
         return allow()
     return refuse("公布前须由领导小组成员签发，先送签", SIGNATURE.code)
+
+
+POSTED_TO_THE_END = (posting_done, objections_answered)

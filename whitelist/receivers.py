@@ -13,7 +13,7 @@ from approvals.states import INSPECTIONS
 from jianfu.kernel.workflow import transitioned
 
 from . import stamps
-from .models import Entry, Release
+from .models import Entry, Objection, Release
 
 
 def written(instance: Any, **_kwargs: Any) -> None:
@@ -34,6 +34,7 @@ def moved(instance: Any, **_kwargs: Any) -> None:
 
 def connect() -> None:
     transitioned.connect(moved, dispatch_uid="whitelist.inspections")
-    for model in (Entry, Release, "organisations.District"):
+    stamps.watch(Objection)
+    for model in (Entry, Release, Objection, "organisations.District"):
         for signal in (post_save, post_delete):
             signal.connect(written, sender=model, dispatch_uid="whitelist.stamps")

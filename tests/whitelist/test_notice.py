@@ -37,8 +37,9 @@ def test_everybody_may_keep_the_announcement(client, world, second):
     answer = client.get(address.format("docx"))
     text = words_of(answer)
     for words in (
-        "区委教育工作领导小组文件", "云教领〔2026〕12号", "公告", "共 2 项，其中新增 1 项，延续 1 项，见附件1",
-        "移出 1 项，原因见附件2", "云教领〔2026〕9号，成效不明显", "学校有权拒绝", "023-55550000", "新来的", "留下的",
+        "区委教育工作领导小组文件", "云教领〔2026〕12号", "公告",
+        "共 2 项，其中新增 1 项，延续 1 项，见附件1", "移出 1 项，原因见附件2",
+        "云教领〔2026〕9号，成效不明显", "学校有权拒绝", "023-55550000", "新来的", "留下的",
     ):  # fmt: skip
         assert words in text, words
     assert world.user(Role.LEADER).person.name not in text

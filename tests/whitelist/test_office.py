@@ -202,8 +202,8 @@ def test_queries_do_not_grow(office, world, django_assert_num_queries, monkeypat
         (REGISTER, 9),
         (RELEASES, 8),
         (NEXT, 6),
-        (release.get_absolute_url(), 9),
-        (draft.get_absolute_url(), 16),
+        (release.get_absolute_url(), 10),
+        (draft.get_absolute_url(), 19),
     ):
         with django_assert_num_queries(queries):
             office.get(address)

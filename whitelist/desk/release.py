@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from jianfu.kernel.calendar import Remaining
@@ -14,7 +14,7 @@ from jianfu.organisations.selectors import work_calendar
 from whitelist.models import Release
 from whitelist.permissions import may_prepare, signs
 from whitelist.selectors import waiting_applications
-from whitelist.states import PREPARED, TONES, Kind, State
+from whitelist.states import PREPARED, TONES, Kind, ObjectionState, State
 
 _FORMS = {Kind.CAMPUS: "whitelist:release_form", Kind.EXEMPT: "whitelist:release_form_exempt"}
 _NAMES = {Kind.CAMPUS: "白名单", Kind.EXEMPT: "免申报目录"}
@@ -46,11 +46,14 @@ def todo(user: Any, on: date) -> list[Matter]:
 
 
 def _under_way(user: Any) -> Any:
-    return Release.objects.visible_to(user).open().order_by("pk")
+    unanswered = Count("objections", filter=Q(objections__state=ObjectionState.RECEIVED))
+    return Release.objects.visible_to(user).open().annotate(unanswered=unanswered).order_by("pk")
 
 
 def _acts_now(release: Release, on: date) -> bool:
-    """The office's turn: not while the public may object, nor while the leader reads."""
+    """The office's turn: not while the public may still object, nor while the leader reads."""
+    if release.unanswered:
+        return True
     if release.state == State.POSTED:
         return release.posted_until is not None and release.posted_until < on
     return release.state != State.SUBMITTED
@@ -64,6 +67,8 @@ _STEPS = {
 
 
 def _next_step(release: Release) -> Matter:
+    if release.unanswered:
+        return _matter(release, origin=f"{release.unanswered} 件异议待答复", action="答复异议")
     origin, action = _STEPS[State(release.state)]
     return _matter(release, origin=origin, action=action)
 

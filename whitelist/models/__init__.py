@@ -1,6 +1,7 @@
 from .activity import Activity, ActivityStep, CalendarFeed, Session, Visit
 from .entry import Entry
 from .evaluation import Feedback, Voice
+from .objection import Objection
 from .release import Departure, Release, ReleaseItem, ReleaseStep
 from .removal import Removal, RemovalStep
 
@@ -11,6 +12,7 @@ __all__ = [
     "Departure",
     "Entry",
     "Feedback",
+    "Objection",
     "Release",
     "ReleaseItem",
     "ReleaseStep",

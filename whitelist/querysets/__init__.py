@@ -2,6 +2,7 @@
 
 from .activity import Activities, Feeds, Sessions, Visits
 from .evaluation import Feedbacks, Voices
+from .objection import Objections
 from .release import Entries, ReleaseItems, Releases
 from .removal import Removals
 
@@ -10,6 +11,7 @@ __all__ = [
     "Entries",
     "Feedbacks",
     "Feeds",
+    "Objections",
     "ReleaseItems",
     "Releases",
     "Removals",

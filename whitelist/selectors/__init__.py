@@ -8,6 +8,7 @@ from .release import (
     latest_release,
     listed_between,
     listed_in_year,
+    proposed_applications,
     waiting_applications,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "latest_release",
     "listed_between",
     "listed_in_year",
+    "proposed_applications",
     "refused_visits",
     "sessions_today",
     "unlisted_visits",

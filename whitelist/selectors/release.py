@@ -7,9 +7,9 @@ from typing import Any
 
 from approvals.selectors import awaiting_publication
 from approvals.states import Road
-from whitelist.models import Entry, Release
+from whitelist.models import Entry, Objection, Release
 from whitelist.querysets import Entries
-from whitelist.states import Kind
+from whitelist.states import Kind, ObjectionState, Remedy
 
 
 def waiting_applications(district_id: int, kind: str) -> Any:
@@ -17,6 +17,12 @@ def waiting_applications(district_id: int, kind: str) -> Any:
     rows = awaiting_publication(district_id)
     registered = {"road": Road.CAMPUS_EXEMPT}
     return rows.filter(**registered) if kind == Kind.EXEMPT else rows.exclude(**registered)
+
+
+def proposed_applications(district_id: int, kind: str) -> Any:
+    """Those that come ticked: not what an adopted objection took out."""
+    taken_out = Objection.objects.filter(state=ObjectionState.ADOPTED, remedy=Remedy.TAKE_OUT)
+    return waiting_applications(district_id, kind).exclude(pk__in=taken_out.values("application"))
 
 
 def current_entries(district_id: int, on: date) -> Entries:

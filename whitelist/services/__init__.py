@@ -11,6 +11,7 @@ from .activity import (
     take_step,
 )
 from .evaluation import answer_feedback, give_feedback, give_voice
+from .objection import answer_objection, object_to
 from .release import advance, change_release, enter_earlier_list, open_release, publish, release_without
 from .removal import perform_removal, propose, remove
 from .visit import record_unlisted, record_visit, visit_recorded
@@ -19,12 +20,14 @@ __all__ = [
     "add_sessions",
     "advance",
     "answer_feedback",
+    "answer_objection",
     "change_release",
     "drop_session",
     "enter_earlier_list",
     "give_feedback",
     "give_voice",
     "move_session",
+    "object_to",
     "open_activity",
     "open_approved",
     "open_release",

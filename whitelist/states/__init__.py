@@ -15,6 +15,7 @@ from .activity import (
     VisitKind,
 )
 from .evaluation import LINE_LIMIT, QUESTIONS, FeedbackTopic, Grade, Party, Question, Season
+from .objection import OBJECTION_TONES, Channel, ObjectionState, Remedy
 from .release import NUMBER_PREFIX, PREPARED, TONES, UNPUBLISHED, Change, Kind, Leaving, Standing, State
 from .removal import OPEN, REMOVAL_TONES, RemovalGround, RemovalSource, RemovalState
 
@@ -22,6 +23,7 @@ __all__ = [
     "KNOWN",
     "LINE_LIMIT",
     "NUMBER_PREFIX",
+    "OBJECTION_TONES",
     "OPEN",
     "PREPARED",
     "QUESTIONS",
@@ -37,13 +39,16 @@ __all__ = [
     "ActivityRoad",
     "ActivityState",
     "Change",
+    "Channel",
     "FeedbackTopic",
     "Grade",
     "Kind",
     "Leaving",
+    "ObjectionState",
     "Party",
     "Question",
     "RefusalReason",
+    "Remedy",
     "RemovalGround",
     "RemovalSource",
     "RemovalState",

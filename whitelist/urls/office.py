@@ -3,7 +3,7 @@
 from django.urls import path
 
 from whitelist.states import Kind
-from whitelist.views import files, office, release
+from whitelist.views import files, office, posting, release
 
 PATTERNS = [
     path("office/", office.register, name="register"),
@@ -11,5 +11,7 @@ PATTERNS = [
     path("office/next/", office.release_form, name="release_form"),
     path("office/next/exempt/", office.release_form, {"kind": Kind.EXEMPT}, name="release_form_exempt"),
     path("office/releases/<int:pk>/notice/<slug:form>/", files.circular, name="release_circular"),
+    path("office/releases/<int:pk>/objections/", posting.objection_record, name="objection_record"),
+    path("office/objections/<int:pk>/", posting.objection_detail, name="objection_detail"),
     path("office/releases/<int:pk>/", release.release_detail, name="release_detail"),
 ]

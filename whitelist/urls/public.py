@@ -3,7 +3,7 @@
 from django.urls import path
 
 from whitelist.states import Kind
-from whitelist.views import contact, files, inspections, public
+from whitelist.views import contact, files, inspections, posting, public
 
 _EXEMPT = {"kind": Kind.EXEMPT}
 _RELEASE = "<slug:code>/releases/<int:year>-<int:serial>/"
@@ -26,6 +26,8 @@ PATTERNS = [
     path(f"{_RELEASE}list.<slug:form>", files.list_file, name="release_file"),
     path(f"{_RELEASE}notice.<slug:form>", files.announcement, name="release_notice"),
     path(f"{_EXEMPT_RELEASE}notice.<slug:form>", files.announcement, _EXEMPT, name="exempt_notice"),
+    path("<slug:code>/posting/", posting.posting, name="public_posting"),
+    path("<slug:code>/posting/objection/", posting.objection_new, name="objection_new"),
     path("<slug:code>/data/", files.explained, name="public_data"),
     path("<slug:code>/exempt/", public.current, _EXEMPT, name="exempt_list"),
     path("<slug:code>/exempt/list.xlsx", public.current_workbook, _EXEMPT, name="exempt_workbook"),

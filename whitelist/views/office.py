@@ -17,7 +17,7 @@ from jianfu.kernel.document_numbers import read_document_number
 from whitelist import permissions, services
 from whitelist.forms import RegisterSearch, ReleaseForm
 from whitelist.models import Entry, Release
-from whitelist.selectors import waiting_applications
+from whitelist.selectors import proposed_applications, waiting_applications
 from whitelist.states import PREPARED, TONES, Kind, State
 
 from .tabs import tabs_of
@@ -115,7 +115,7 @@ def release_form(request: HttpRequest, kind: str = Kind.CAMPUS) -> HttpResponse:
 
 def _initial(draft: Release | None, district_id: int, kind: str) -> dict[str, Any]:
     if draft is None:
-        return {"applications": waiting_applications(district_id, kind), "year": dates.today().year}
+        return {"applications": proposed_applications(district_id, kind), "year": dates.today().year}
     names = ("year", "term", "document_number", "notice", "version")
     return {"applications": draft.applications.all(), **{name: getattr(draft, name) for name in names}}
 

@@ -16,6 +16,7 @@ from jianfu.organisations.selectors import districts
 from whitelist import exports, listing
 from whitelist.forms import PublicSearch
 from whitelist.models import Entry
+from whitelist.posting import answers_of, posted_release
 from whitelist.states import Kind, Standing
 
 from .caching import public_page
@@ -63,6 +64,8 @@ def _list_page(request: HttpRequest, shown: listing.Listing) -> HttpResponse:
         "here": request.path,
         "page": page,
         "lines": shown.lines(page.object_list, first=page.start_index()),
+        "posting": posted_release(shown.district.pk) if shown.in_force else None,
+        "answers": [] if shown.in_force else answers_of(shown.release),
         "releases": _releases(shown),
         "newest_url": shown.address_of(shown.release) if shown.release else "",
         "public_active": "list",

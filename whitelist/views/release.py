@@ -23,7 +23,7 @@ from whitelist.forms import PaperSignatureForm, SignatureForm
 from whitelist.models import Release
 from whitelist.permissions import may_prepare
 from whitelist.proposal import Proposal, proposal_of
-from whitelist.states import TONES, Kind, State
+from whitelist.states import OBJECTION_TONES, TONES, Kind, ObjectionState, State
 from whitelist.workflow import RELEASE
 
 PAGE = 50
@@ -109,6 +109,8 @@ def _opened(request: HttpRequest, release: Release, typed: Mapping[str, Any]) ->
         "counts": _counts(proposal),
         "refusals": decision.reasons,
         "facts": _road_facts(release),
+        "objections": _objections(release, request.user),
+        "may_record": release.state == State.POSTED and bool(may_prepare(request.user)),
         "steps": list(release.steps.select_related("person", "on_behalf_of")),
         "today": dates.today(),
         "said": [{"target": "", "words": words} for words in typed.get("said", ())],
@@ -118,6 +120,12 @@ def _opened(request: HttpRequest, release: Release, typed: Mapping[str, Any]) ->
         **(_acts(request, release, typed) if decision else {}),
     }
     return render(request, "whitelist/release_preview.html", context)
+
+
+def _objections(release: Release, by: Any) -> list[tuple[Any, str]]:
+    """With what was written, for those who answer."""
+    rows = release.objections.visible_to(by).select_related("application")
+    return [(row, OBJECTION_TONES[ObjectionState(row.state)]) for row in rows]
 
 
 def _counts(proposal: Proposal) -> str:
@@ -185,6 +193,7 @@ def _published(request: HttpRequest, release: Release) -> HttpResponse:
         "columns": exports.COLUMNS,
         "tagged": release.tells_what_is_new,
         "facts": _facts(release, page.paginator.count),
+        "objections": _objections(release, request.user),
         "steps": list(release.steps.select_related("person", "on_behalf_of")),
     }
     return render(request, "whitelist/release_detail.html", context)

@@ -91,7 +91,12 @@ RELEASE = Workflow(
             [_S.DRAFTED, _S.POSTED],
             _S.SUBMITTED,
             permissions.may_publish,
-            guards=(guards.signature_wanted, guards.all_still_filed, guards.posting_done),
+            guards=(
+                guards.signature_wanted,
+                guards.all_still_filed,
+                guards.posting_done,
+                guards.objections_answered,
+            ),
             tone="primary",
         ),
         transition(
@@ -123,7 +128,7 @@ RELEASE = Workflow(
             [_S.DRAFTED, _S.POSTED, _S.SIGNED],
             _S.PUBLISHED,
             permissions.may_publish,
-            guards=(guards.signed, guards.all_still_filed, guards.posting_done),
+            guards=(guards.signed, guards.all_still_filed, *guards.POSTED_TO_THE_END),
             effect=_take_day,
             tone="primary",
         ),
