@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.demonstration import put_demonstration
 
 from .stage import FLAGS
 from .walker import Walker
@@ -38,7 +38,7 @@ def demo(transactional_db: None, settings: Any) -> None:
     """The demonstration district, as `run.py` loads it, for one test that changes it."""
     settings.JIANFU_DEMO = True
     settings.JIANFU_TODAY = TODAY
-    call_command("demo", stdout=StringIO())
+    put_demonstration()
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
+from tests.demonstration import put_demonstration
 from tests.e2e.conftest import TODAY
 
 
@@ -21,7 +21,7 @@ def transactional_db(
     media = str(tmp_path_factory.mktemp("media"))
     pinned = override_settings(JIANFU_DEMO=True, JIANFU_TODAY=TODAY, MEDIA_ROOT=media)
     with django_db_blocker.unblock(), pinned:
-        call_command("demo", stdout=StringIO())
+        put_demonstration()
         yield
         call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
 
