@@ -44,6 +44,7 @@ __all__ = [
     "issued_by_code",
     "issued_of",
     "last_step",
+    "named_themes",
     "published_plans",
     "reduced",
     "reduction_of",
@@ -209,6 +210,12 @@ def theme_of(title: str, content: str) -> str:
         return ""
     chief = max(weights, key=lambda key: (weights[key], key))
     return lexicon().themes[chief].group or chief
+
+
+def named_themes(title: str) -> list[str]:
+    """What the title names, each theme by its own name and not by its group; nothing that is only broad."""
+    known = lexicon().themes
+    return sorted(known[key].name for key in features(title).named)
 
 
 def theme_names() -> dict[str, str]:

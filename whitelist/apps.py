@@ -12,7 +12,7 @@ class WhitelistConfig(AppConfig):
 
         from . import receivers
         from .demo import release as demonstrated
-        from .desk import evaluation, release, removal
+        from .desk import evaluation, monitoring, release, removal
 
         share = registry.Desk(
             release.todo, release.todo_count, done=release.done, done_count=release.done_count
@@ -27,6 +27,7 @@ class WhitelistConfig(AppConfig):
         registry.demonstrations.register("whitelist", (30, demonstrated.load))
         removal.register()
         evaluation.register()
+        monitoring.register()
         receivers.connect()
 
 

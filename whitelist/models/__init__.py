@@ -1,6 +1,8 @@
 from .activity import Activity, ActivityStep, CalendarFeed, Session, Visit
+from .clue import ClosedClue
 from .entry import Entry
 from .evaluation import Feedback, Voice
+from .monitoring import MonitoringPoint, MonthlyReport
 from .objection import Objection
 from .release import Departure, Release, ReleaseItem, ReleaseStep
 from .removal import Removal, RemovalStep
@@ -9,9 +11,12 @@ __all__ = [
     "Activity",
     "ActivityStep",
     "CalendarFeed",
+    "ClosedClue",
     "Departure",
     "Entry",
     "Feedback",
+    "MonitoringPoint",
+    "MonthlyReport",
     "Objection",
     "Release",
     "ReleaseItem",

@@ -10,7 +10,9 @@ from .activity import (
     save_activity,
     take_step,
 )
+from .clue import close_clue
 from .evaluation import answer_feedback, give_feedback, give_voice
+from .monitoring import give_report, may_give_report
 from .objection import answer_objection, object_to
 from .release import advance, change_release, enter_earlier_list, open_release, publish, release_without
 from .removal import perform_removal, propose, remove
@@ -22,10 +24,13 @@ __all__ = [
     "answer_feedback",
     "answer_objection",
     "change_release",
+    "close_clue",
     "drop_session",
     "enter_earlier_list",
     "give_feedback",
+    "give_report",
     "give_voice",
+    "may_give_report",
     "move_session",
     "object_to",
     "open_activity",

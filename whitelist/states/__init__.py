@@ -14,6 +14,7 @@ from .activity import (
     SessionStanding,
     VisitKind,
 )
+from .clue import ClueVerdict
 from .evaluation import LINE_LIMIT, QUESTIONS, FeedbackTopic, Grade, Party, Question, Season
 from .objection import OBJECTION_TONES, Channel, ObjectionState, Remedy
 from .release import NUMBER_PREFIX, PREPARED, TONES, UNPUBLISHED, Change, Kind, Leaving, Standing, State
@@ -40,6 +41,7 @@ __all__ = [
     "ActivityState",
     "Change",
     "Channel",
+    "ClueVerdict",
     "FeedbackTopic",
     "Grade",
     "Kind",
