@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from .frequency import rounds
 from .models import Application
 from .states import DECIDED, State
 from .surroundings import stages_of
 
 _COLUMNS = (
     "pk", "title", "category", "state", "starts_on", "ends_on", "stages",
-    "organisation__name", "organisation__position", "teacher_count", "minutes",
+    "organisation__name", "organisation__position", "teacher_count", "minutes", "frequency",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Burden:
-    """One activity. ``granted`` False: it was refused. ``teachers`` and ``minutes`` of one round of it."""
+    """One activity. ``granted`` False: it was refused. ``teachers`` and ``minutes`` of one round of it;
+    ``rounds`` as far as 频次 can be read for certain, else None."""
 
     pk: int
     title: str
@@ -32,15 +34,21 @@ class Burden:
     teachers: int | None
     minutes: int | None
     stages: frozenset[str]
+    rounds: int | None
+
+    @property
+    def teacher_turns(self) -> int:
+        """人次; what cannot be read comes once."""
+        return (self.teachers or 0) * (self.rounds or 1)
 
     @property
     def person_minutes(self) -> int | None:
-        """Teachers × minutes; None where the form does not say."""
+        """Teachers × minutes × rounds; None where the form does not say how many or how long."""
         if self.teachers == 0:
             return 0
         if self.teachers is None or self.minutes is None:
             return None
-        return self.teachers * self.minutes
+        return self.teacher_turns * self.minutes
 
 
 def burdens_of_year(user: Any, year: int) -> list[Burden]:
@@ -85,6 +93,7 @@ def _read(rows: Any) -> list[Burden]:
             teachers=row["teacher_count"],
             minutes=row["minutes"],
             stages=frozenset(row["stages"] or ()),
+            rounds=rounds(row["frequency"], row["starts_on"], row["ends_on"]),
         )
         for row in found
     ]

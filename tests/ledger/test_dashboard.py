@@ -280,6 +280,15 @@ def test_person_hours_are_teachers_times_hours_granted_and_refused_apart(world):
     assert line(table(world, "hours-themes"), "专项任务").cells[2] == 45
 
 
+def test_the_rounds_of_a_year_count_and_what_cannot_be_read_counts_once(world):
+    activity(world, teacher_count=20, minutes=60, frequency="每校每学年 3 次")
+    activity(world, title="禁毒知识宣讲", teacher_count=10, minutes=60, frequency="学校自选，每学年1次")
+    found = table(world, "hours-units")
+    assert line(found, "区消防救援支队").cells[:4] == (2, 70, 70, 0)
+    assert "有 1 项的频次没有写，或不能肯定是几轮，按一轮计" in found.definition
+    assert "按一轮计" in page(office(world), URL)
+
+
 def test_what_does_not_say_its_length_is_counted_apart(world):
     activity(world, teacher_count=20, minutes=None)
     activity(world, title="禁毒知识宣讲", teacher_count=0, minutes=None)

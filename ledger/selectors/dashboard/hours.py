@@ -11,7 +11,9 @@ from approvals.states import Category
 from .tables import Line, Table, side_by_side
 
 DEFINITION = (
-    "人时＝一项活动开展一轮的需教师人数×单次时长（小时），各项相加；频次不另乘，四舍五入到整人时。"
+    "人时＝一轮的需教师人数×单次时长（小时）×轮数，各项相加，四舍五入到整人时；人次＝需教师人数×轮数。"
+    "轮数从频次读：“每学期2次”按开展期跨的学期数，“每月1次”“每周1次”按开展期内的月数、周数（只在一个学期内的才算），"
+    "“每学年1次”“全年共3场”按写的数。"
     "没有写明教师人数或时长的不计入人时，单列一栏。不予通过的是没有花出去的人时。"
 )
 HEADINGS = (
@@ -47,7 +49,7 @@ def _table(
     return Table(
         key,
         _title(noun, found, dict(labels)),
-        DEFINITION,
+        f"{DEFINITION}{_unread(burdens)}",
         (noun, *HEADINGS),
         lines,
         (("占用", "blue"), ("不予通过而省下", "pale")),
@@ -56,13 +58,18 @@ def _table(
     )
 
 
+def _unread(burdens: Sequence[Burden]) -> str:
+    count = sum(row.rounds is None for row in burdens)
+    return f"有 {count} 项的频次没有写，或不能肯定是几轮，按一轮计。" if count else ""
+
+
 def _counts(row: Burden) -> dict[str, int]:
     minutes = row.person_minutes
     if not row.granted:
         return {"refused": 1, "spared": minutes or 0}
     return {
         "granted": 1,
-        "teachers": row.teachers or 0,
+        "teachers": row.teacher_turns,
         "spent": minutes or 0,
         "unsaid": minutes is None,
     }
