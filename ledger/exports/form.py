@@ -18,6 +18,7 @@ from ledger import wording
 from ledger.models import Ledger, LedgerRow
 from ledger.selectors import figures
 from ledger.selectors.closing import form_state
+from ledger.selectors.compared import compared_with
 
 FORMATS = ("xlsx", "pdf", "docx")
 _PRINTERS = {"xlsx": xlsx.render_form, "pdf": pdf.render_form, "docx": form_word.render_form}
@@ -26,7 +27,9 @@ _PRINTERS = {"xlsx": xlsx.render_form, "pdf": pdf.render_form, "docx": form_word
 def official_form(ledger: Ledger, on: date) -> OfficialForm:
     """The whole ledger in words; an open year is a draft (草稿), a signed one final (定稿)."""
     rows = list(ledger.rows.prefetch_related("entries", "blanks").order_by("number"))
-    figures.bring_up_to_date(ledger, rows, figures.last_year(ledger))
+    last = figures.last_year(ledger)
+    figures.bring_up_to_date(ledger, rows, last)
+    compared = compared_with(ledger, last)
     grouped = groupby(rows, key=lambda row: (row.group, row.subject))
     return OfficialForm(
         title=ledger.title,
@@ -36,6 +39,7 @@ def official_form(ledger: Ledger, on: date) -> OfficialForm:
         groups=tuple(FormGroup(subject, tuple(map(form_row, items))) for (_, subject), items in grouped),
         state=form_state(ledger),
         printed_on=on,
+        notes=(f"注：{compared}",) if compared else (),
     )
 
 

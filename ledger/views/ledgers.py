@@ -18,6 +18,7 @@ from ledger.forms.opening import GridFilter, OpeningForm
 from ledger.models import Ledger, LedgerRow
 from ledger.permissions import form as permissions
 from ledger.selectors.closing import reopened_words, steps_of
+from ledger.selectors.compared import compared_with
 from ledger.selectors.ledger import ledgers_for_list, summary
 from ledger.services.opening import open_ledger, plan
 from ledger.services.reviewing import accept_rows
@@ -89,6 +90,7 @@ def grid_page(
         "lines": [*({"target": "", "words": words} for words in refusals), *lines],
         "reopened": reopened_words(ledger, steps_of(ledger)),
         "tone": TONES[ledger.state],
+        "compared": compared_with(ledger, shown.last),
         "heading": heading(
             ledger,
             user,

@@ -150,5 +150,5 @@ def test_the_page_costs_the_same_after_any_number_of_rounds(
         ledger = taken(taken(ledger, "summarise", office(world)), "sign", leader(world))
     client = signed_in(office(world))
     client.get(ledger.get_closing_url())
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(ledger.get_closing_url())
