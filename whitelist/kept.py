@@ -19,6 +19,9 @@ from .stamps import stamp
 SIZE_COOKIE = "type"
 CLOCKED = PLACE  # the answer at a gate shows the minute, and is kept for that minute
 SECONDS = 3_600
+# What may stand in the address of a page that is kept; what is typed only empty, as a form sends it.
+TURNED = frozenset({"page", "lead", "theme", "stage", "month"})
+BLANK = frozenset({"q"})
 SAID = ("Cache-Control", "ETag", "Last-Modified")
 LARGEST = 200_000  # bytes of a page worth keeping in memory
 
@@ -50,8 +53,11 @@ class Page:
 
 
 def may_be_kept(request: HttpRequest) -> bool:
-    """Pages that people turn through; not what somebody searched for, of which there is no end."""
-    return not request.META.get("QUERY_STRING") or set(request.GET) <= {"page"}
+    """Pages that people turn through, narrowed by one choice; not what somebody searched for, without end."""
+    if not request.META.get("QUERY_STRING"):
+        return True
+    asked = {name for name, value in request.GET.items() if value}
+    return set(request.GET) <= {*TURNED, *BLANK} and not asked & BLANK and len(asked - {"page"}) <= 1
 
 
 def find(request: HttpRequest) -> Page | None:
@@ -67,9 +73,8 @@ def keep(request: HttpRequest, public: Public, page: Page) -> None:
 
 def _key(request: HttpRequest) -> str:
     size = request.COOKIES.get(SIZE_COOKIE, "")[:10]
-    number = request.GET.get("page", "")[:10] if request.META.get("QUERY_STRING") else ""
     moment = f"{dates.now():%F %R}" if request.path.startswith(CLOCKED) else dates.today()
-    asked = f"{request.path}?{number} {size} {moment} {_host(request)}"
+    asked = f"{request.get_full_path()} {size} {moment} {_host(request)}"
     return f"whitelist.page.{hashlib.sha256(asked.encode(errors='replace')).hexdigest()}"
 
 

@@ -42,8 +42,7 @@ class Listing:
 
     def address_of(self, release: Release) -> str:
         """The page of one release of this kind of list."""
-        name = "whitelist:exempt_release" if self.kind == Kind.EXEMPT else "whitelist:public_release"
-        return reverse(name, args=[self.district.code, release.year, release.serial])
+        return release_address(self.district, release, self.kind)
 
     @property
     def departures(self) -> list[Gone]:
@@ -66,6 +65,11 @@ class Listing:
                 yield Line(row.position, row.entry, Change(row.change), row.entry.standing(self.on))
             else:
                 yield Line(position, row, None, row.standing(self.on))
+
+
+def release_address(district: Any, release: Release, kind: str) -> str:
+    name = "whitelist:exempt_release" if kind == Kind.EXEMPT else "whitelist:public_release"
+    return reverse(name, args=[district.code, release.year, release.serial])
 
 
 def releases(district: Any, kind: str = Kind.CAMPUS) -> QuerySet[Release]:
@@ -96,13 +100,14 @@ def of_release(district: Any, release: Release, on: date) -> Listing:
     return Listing(district, release, rows, on, in_force=False, changed_at=changed_at, kind=release.kind)
 
 
-def matching(listing: Listing, words: str) -> QuerySet[Any]:
-    """The rows in whose name, units or number every word occurs."""
-    if not words:
+def matching(listing: Listing, words: str, **narrowed: Any) -> QuerySet[Any]:
+    """The rows in whose name, units or number every word occurs; see `Entries.narrowed` for the rest."""
+    if not words and not any(narrowed.values()):
         return listing.rows
     if listing.in_force:
-        return listing.rows.matching(words)
-    return listing.rows.filter(entry__in=Entry.objects.filter(district=listing.district).matching(words))
+        return listing.rows.matching(words).narrowed(**narrowed)
+    found = Entry.objects.filter(district=listing.district).matching(words).narrowed(**narrowed)
+    return listing.rows.filter(entry__in=found)
 
 
 def _changed_at(district: Any, release: Release | None) -> datetime | None:

@@ -75,6 +75,21 @@ class Entries(QuerySet):
         }
         return self.filter(wanted[Standing(standing)]) if standing in Standing.values else self
 
+    def narrowed(
+        self, *, lead: str = "", theme: str = "", stage: str = "", between: tuple[date, date] | None = None
+    ) -> Self:
+        """Of the unit, about the theme, for the 学段, with a day between the two (both count)."""
+        found = self
+        if lead:
+            found = found.filter(lead_name=lead)
+        if theme:
+            found = found.filter(theme=theme)
+        if stage:
+            found = found.filter(Q(stages__contains=stage) | Q(stages=""))  # none named: for all
+        if between:
+            found = found.filter(starts_on__lte=between[1], ends_on__gte=between[0])
+        return found
+
     def numbered(self, number: str) -> Self:
         """By the number of the entry, or of the application that it was, in whichever district.
 

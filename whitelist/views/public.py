@@ -11,11 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from jianfu.kernel import dates
+from jianfu.kernel.documents.qr import qr_svg
 from jianfu.kernel.exchange import file_answer
+from jianfu.kernel.verification import public_address
 from jianfu.organisations.selectors import districts
 from whitelist import exports, listing
-from whitelist.forms import PublicSearch
+from whitelist.forms import ListSearch
 from whitelist.models import Entry
+from whitelist.offered import offered_by
 from whitelist.posting import answers_of, posted_release
 from whitelist.states import Kind, Standing
 
@@ -49,8 +52,8 @@ def release(request: HttpRequest, code: str, year: int, serial: int, kind: str =
 
 
 def _list_page(request: HttpRequest, shown: listing.Listing) -> HttpResponse:
-    form = PublicSearch(request.GET)
-    rows = listing.matching(shown, form.words)
+    form = ListSearch(request.GET, offered=offered_by(shown))
+    rows = listing.matching(shown, form.words, **form.narrowed)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "listing": shown,
@@ -59,8 +62,8 @@ def _list_page(request: HttpRequest, shown: listing.Listing) -> HttpResponse:
         "tagged": not shown.in_force and shown.release.tells_what_is_new,
         "workbook_url": _workbook_url(shown),
         "form": form,
-        "empty_title": f"没有找到“{form.words}”",
-        "empty_scope": f"已在{shown.title}的事项名称、单位和编号中查找。",
+        "empty_title": f"没有找到“{form.words}”" if form.words else "没有符合这些条件的事项",
+        "empty_scope": f"已在{shown.title}的事项名称、单位和编号中查找。名单上没有的，学校有权拒绝。",
         "here": request.path,
         "page": page,
         "lines": shown.lines(page.object_list, first=page.start_index()),
@@ -70,7 +73,9 @@ def _list_page(request: HttpRequest, shown: listing.Listing) -> HttpResponse:
         "newest_url": shown.address_of(shown.release) if shown.release else "",
         "public_active": "list",
     }
-    return _dated(render(request, "whitelist/public_list.html", context), shown.changed_at)
+    response = _dated(render(request, "whitelist/public_list.html", context), shown.changed_at)
+    response.passing = not form.is_valid() or request.GET.get("page") not in {None, str(page.number)}
+    return response
 
 
 def _releases(shown: listing.Listing) -> list[tuple[Any, str]]:
@@ -101,10 +106,22 @@ def entry(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "verdict": _verdict(found, standing),
         "verdict_tone": "success" if standing == Standing.VALID else "error",
         "facts": _facts(found),
-        "listings": found.listings.select_related("release").order_by("release__published_on"),
+        "picture": qr_svg(_address(request)),
+        "listings": _listings(found),
         "today": today,
     }
     return _dated(render(request, "whitelist/public_entry.html", context), found.changed_at)
+
+
+def _listings(entry: Entry) -> list[tuple[Any, str]]:
+    """The releases that list it, each with its page."""
+    rows = entry.listings.select_related("release").order_by("release__published_on")
+    return [(row, listing.release_address(entry.district, row.release, row.release.kind)) for row in rows]
+
+
+def _address(request: HttpRequest) -> str:
+    """What the QR code of the page says: where everybody finds it, else where this reader found it."""
+    return public_address(request.path) or request.build_absolute_uri(request.path)
 
 
 def _verdict(entry: Entry, standing: Standing) -> str:
@@ -132,6 +149,7 @@ def _facts(entry: Entry) -> list[tuple[Any, ...]]:
         ("开展形式", entry.delivery or "—"),
         ("融合方式", entry.integration or "未融合"),
         ("对象范围", entry.audience or "—", True),
+        ("单次时长", f"{entry.minutes} 分钟" if entry.minutes else "—"),
         ("每班占用课时", hours),
         ("需教师人数", teachers),
         ("活动主要内容", entry.content, True),
