@@ -18,12 +18,17 @@ from .inspection_list import ListLine, lines_of
 from .issued import Issued, issued_on
 from .models import Application, InspectionPlan
 from .reduction import Reduction
-from .rules.load import YEAR_CAP
+from .rules.load import SCHOOL_CAP, YEAR_CAP
+from .rules.timing import PLAN_LEAD
+from .similar import similar_to
 from .states import DECIDED, LISTED, UNDER_WAY, Road, State
+from .surroundings import touched_schools
 from .themes import features, lexicon
 
 __all__ = [
     "INSPECTION_COLUMNS",
+    "PLAN_LEAD",
+    "SCHOOL_CAP",
     "Burden",
     "Chain",
     "ChainLink",
@@ -45,9 +50,11 @@ __all__ = [
     "issued_of",
     "last_step",
     "named_themes",
+    "near_applications",
     "published_plans",
     "reduced",
     "reduction_of",
+    "schools_admitted",
     "schools_touched",
     "theme_names",
     "theme_of",
@@ -226,3 +233,13 @@ def last_step() -> Subquery:
     """The last step that was taken in any application: what is published moves by steps alone."""
     steps: Any = Application._meta.get_field("steps").related_model
     return Subquery(steps.objects.order_by("-pk").values("pk")[:1])
+
+
+def schools_admitted(application: Application) -> frozenset[int]:
+    """The schools it was approved for: those chosen one by one, else every school of its stages."""
+    return frozenset(pk for pk, _name, _stages in touched_schools(application))
+
+
+def near_applications(application: Application) -> dict[int, str]:
+    """Application → why its theme is the same or near, of those that still stand; three queries."""
+    return {one.application_id: one.reason for one in similar_to(application, limit=24) if one.stands}

@@ -81,7 +81,7 @@ def similar_this_year(application: Any) -> list[tuple[str, str, str]]:
 
 def school_loads(application: Any) -> list[tuple[str, int, list[str]]]:
     """(school, other items of its term, titles that come in the same days), for each school touched."""
-    touched = _touched_schools(application)
+    touched = touched_schools(application)
     if not touched or not application.term:
         return []
     others = _others(application).campus()
@@ -97,7 +97,7 @@ def school_loads(application: Any) -> list[tuple[str, int, list[str]]]:
     return loads
 
 
-def _touched_schools(application: Any) -> list[tuple[int, str, set[str]]]:
+def touched_schools(application: Any) -> list[tuple[int, str, set[str]]]:
     """The chosen schools; where none is chosen, every school of the stages."""
     wanted = set(application.stages or [])
     rows = application.schools.all() if application.pk else []
@@ -158,7 +158,7 @@ def comprehensive_loads(application: Any) -> list[tuple[str, int]]:
     chosen, everywhere = _counts(application, others)
     return [
         (name, chosen[pk] + sum(count for found, count in everywhere if stages & found))
-        for pk, name, stages in _touched_schools(application)
+        for pk, name, stages in touched_schools(application)
     ]
 
 

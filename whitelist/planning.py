@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 
 from approvals.states import Road
 from jianfu.kernel import dates
-from jianfu.kernel.decisions import Decision, Refusal, allow, refuse
-from jianfu.kernel.policy import Figure, figure_value
+from jianfu.kernel.decisions import Decision, Refusal, Refused, allow, refuse, require
+from jianfu.kernel.policy import Figure, Finding, figure_value
 from jianfu.kernel.steps import step_columns
 from jianfu.kernel.workflow import Act, save_tracked
 from jianfu.organisations.selectors import work_calendar
 from jianfu.organisations.states import Role
 
+from .around import Move, findings_of, findings_of_move
 from .figures import CHECK_DAYS, MENDING_DAYS, NAMING_DAYS
 from .states import ActivityRoad, ActivityState
 
@@ -36,6 +38,15 @@ def complete(activity: Any, _by: Any) -> Decision:
     if not activity.sessions.standing().exists():
         missing.append(Refusal("还没有场次：选学校和日期，至少排一场"))
     return Decision(*missing)
+
+
+def within_rules(activity: Any, _by: Any) -> Decision:
+    """No rule that blocks has anything to say."""
+    return _blocking(findings_of(activity, dates.today()))
+
+
+def _blocking(found: Iterable[Finding]) -> Decision:
+    return Decision(*(Refusal(f.message, f.rule.code, f.rule.clause) for f in found if f.blocks))
 
 
 def over(activity: Any, _by: Any) -> Decision:
@@ -96,7 +107,21 @@ def _seats(activity: Any, by: Any) -> list[Any]:
 
 
 def hand_in(activity: Any, act: Act) -> None:
+    """The day counts for the month ahead; what the rules say now is kept for who checks it."""
     activity.submitted_on = timezone.localtime(act.at).date()
+    activity.findings = [
+        {"code": f.rule.code, "severity": f.severity.value, "message": f.message}
+        for f in findings_of(activity, activity.submitted_on)
+    ]
+
+
+def weigh(activity: Any, act: Act) -> None:
+    """Who agrees in spite of what the rules point out says why."""
+    if act.note:
+        return
+    count = len(findings_of(activity, dates.today()))
+    if count:
+        raise Refused(refuse(f"核查有 {count} 条提示。仍然同意的，在意见里写明理由，例如“已与学校商定”"))
 
 
 def call_off_sessions(activity: Any, act: Act) -> None:
@@ -115,12 +140,23 @@ def call_off(session: Any, act: Act) -> None:
 
 def call_off_one(activity: Any, act: Act) -> None:
     """``session``: the key of the row."""
-    call_off(activity.sessions.select_for_update().get(pk=act.data["session"]), act)
+    session = activity.sessions.standing().select_for_update().get(pk=act.data["session"])
+    require(_movable(session))
+    call_off(session, act)
+
+
+def _movable(session: Any) -> Decision:
+    """What lies behind stays as it was: it took place, or the school said that it did not."""
+    if session.day >= dates.today() and not hasattr(session, "visit"):
+        return allow()
+    return refuse(f"{dates.chinese_date(session.day)}这一场已经过去或学校已登记，不能再改期、取消")
 
 
 def move_one(activity: Any, act: Act) -> None:
     """``session``, ``day``, ``begins``, ``ends``: where it goes. The school keeps seeing the day it was."""
-    session = activity.sessions.select_for_update().get(pk=act.data["session"])
+    session = activity.sessions.standing().select_for_update().get(pk=act.data["session"])
+    move = Move(session, act.data["day"], act.data["begins"], act.data["ends"])
+    require(_movable(session) & _blocking(findings_of_move(activity, move, dates.today())))
     if session.day != act.data["day"]:
         session.moved_from = session.day
     session.day, session.begins, session.ends = act.data["day"], act.data["begins"], act.data["ends"]

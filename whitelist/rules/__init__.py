@@ -1,1 +1,1 @@
-"""Dated figures that what follows a listing is judged by, one module per noun."""
+"""What follows a listing is judged by these: rules, and dated figures; one module per noun."""
