@@ -25,8 +25,11 @@ TABS = {"todo": "待办", "done": "已办", "started": "我发起的"}
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """People with an account land on their desk, everybody else on the public list."""
-    return redirect("desk" if request.user.is_authenticated else "whitelist:public_list")
+    """People with an account land on a page of their own or on their desk, everybody else on the list."""
+    if not request.user.is_authenticated:
+        return redirect("whitelist:public_list")
+    own = (landing.url_name for landing in registry.landings if landing.visible(request.user))
+    return redirect(next(own, "desk"))
 
 
 @login_required

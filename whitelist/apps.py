@@ -11,8 +11,9 @@ class WhitelistConfig(AppConfig):
         from jianfu.kernel import registry
 
         from . import receivers
+        from .demo import activity as demonstrated_activities
         from .demo import release as demonstrated
-        from .desk import evaluation, monitoring, release, removal
+        from .desk import activity, evaluation, monitoring, release, removal
 
         share = registry.Desk(
             release.todo, release.todo_count, done=release.done, done_count=release.done_count
@@ -25,10 +26,28 @@ class WhitelistConfig(AppConfig):
             label = str(model._meta.verbose_name)
             registry.historied.register(key, registry.Historied(model, label, model.objects.visible_to))
         registry.demonstrations.register("whitelist", (30, demonstrated.load))
+        registry.demonstrations.register("whitelist_activities", (35, demonstrated_activities.load))
+        registry.landings.register("today", _today())
+        registry.navigation.register("today", _today())
+        activity.register()
         removal.register()
         evaluation.register()
         monitoring.register()
         receivers.connect()
+
+
+def _today() -> Any:
+    """今天进校: where a school's own account begins."""
+    from jianfu.kernel.registry import NavEntry
+    from jianfu.organisations.states import Role
+
+    return NavEntry(
+        "今天进校",
+        "whitelist:today",
+        5,
+        lambda user: user.is_authenticated and user.has(Role.SCHOOL),
+        phone=True,
+    )
 
 
 def _entry(url_name: str, *, signed_in: bool) -> Any:

@@ -12,8 +12,8 @@ from django.db.models.signals import post_delete, post_save
 from approvals.states import INSPECTIONS
 from jianfu.kernel.workflow import transitioned
 
-from . import stamps
-from .models import Entry, Objection, Release
+from . import services, stamps
+from .models import Activity, Entry, Objection, Release
 
 
 def written(instance: Any, **_kwargs: Any) -> None:
@@ -32,9 +32,17 @@ def moved(instance: Any, **_kwargs: Any) -> None:
         written(instance)
 
 
+def listed(instance: Entry, created: bool, **_kwargs: Any) -> None:
+    """一事一审 and 即时突发: the plan is there already, its sessions wait to be named (R53)."""
+    if created and instance.application_id:
+        services.open_approved(entry=instance, by=getattr(instance, "_history_user", None))
+
+
 def connect() -> None:
     transitioned.connect(moved, dispatch_uid="whitelist.inspections")
     stamps.watch(Objection)
-    for model in (Entry, Release, Objection, "organisations.District"):
+    stamps.watch(Activity)
+    post_save.connect(listed, sender=Entry, dispatch_uid="whitelist.approved_plans")
+    for model in (Activity, Entry, Release, Objection, "organisations.District"):
         for signal in (post_save, post_delete):
             signal.connect(written, sender=model, dispatch_uid="whitelist.stamps")

@@ -120,6 +120,8 @@ class Historied:
 
 desks: Registry[Desk] = Registry()
 navigation: Registry[NavEntry] = Registry()
+# Where people land who have a page of their own to begin with; everybody else begins at the 工作台.
+landings: Registry[NavEntry] = Registry()
 # The pages behind 统计分析, as tabs of one entry of the bar.
 analyses: Registry[NavEntry] = Registry()
 historied: Registry[Historied] = Registry()

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from jianfu.kernel import dates
 
-from .models import District, Membership, Organisation, Person, User
+from .models import District, Membership, Organisation, Person, SchoolSpan, SchoolTerm, User
 from .services import delegate
 
 
@@ -37,6 +37,7 @@ def load(context: dict[str, Any]) -> None:
             _person(context, row, since, known, encoded)
     for row in staff["delegations"]:
         _delegation(context, row)
+    _school_calendar(context)
 
 
 def _district(fields: dict[str, Any], *, is_city: bool) -> District:
@@ -87,6 +88,27 @@ def _person(
         return
     context["people"][row["key"]] = user.person
     context["users"].update({name: known[name] for name in row["usernames"] if name in known})
+
+
+def _school_calendar(context: dict[str, Any]) -> None:
+    """Terms and exam weeks, once; whoever tries the system keeps what they changed."""
+    district = context["district"]
+    told = json.loads((context["folder"] / "school-calendar.json").read_text("utf-8"))
+    if SchoolTerm.objects.filter(district=district).exists():
+        return
+    for name, first, last in told["terms"]:
+        days = {"first_day": date.fromisoformat(first), "last_day": date.fromisoformat(last)}
+        SchoolTerm.objects.create(district=district, name=name, **days)
+    for row in told["spans"]:
+        SchoolSpan.objects.create(
+            district=district,
+            kind=row["kind"],
+            name=row["name"],
+            first_day=date.fromisoformat(row["first_day"]),
+            last_day=date.fromisoformat(row["last_day"]),
+            school=context["organisations"].get(row.get("school")),
+            grades=row.get("grades", ""),
+        )
 
 
 def _delegation(context: dict[str, Any], row: dict[str, Any]) -> None:

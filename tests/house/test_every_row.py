@@ -24,7 +24,7 @@ from ledger.exports.working_form import render
 from ledger.models import Filing, Intake, Ledger, LedgerRow, Milestone, Secondment
 from ledger.services.intake import upload
 from ledger.services.intake_process import start
-from whitelist.models import Feedback, Release, Removal
+from whitelist.models import Activity, Feedback, Release, Removal, Session
 
 from .test_every_url import FORM, KINDS, form, get_resolver, walk
 
@@ -42,9 +42,11 @@ ROWS = {
     "/ledger/intake/": Intake.objects.order_by("pk"),
     "/ledger/rows/": LedgerRow.objects.filter(ledger__year=2026).order_by("state", "pk"),
     "/ledger/secondments/": Secondment.objects.order_by("pk")[:2],
+    "/whitelist/office/activities/": Activity.objects.order_by("state", "pk"),
     "/whitelist/office/feedback/": Feedback.objects.order_by("pk")[:2],
     "/whitelist/office/removals/": Removal.objects.order_by("state", "pk"),
     "/whitelist/office/releases/": Release.objects.order_by("pk")[:2],
+    "/whitelist/office/sessions/": Session.objects.order_by("pk")[:2],
 }
 NONSENSE = {
     "note": "a\ud800b\x00",

@@ -1,6 +1,16 @@
 """What other apps may read of the whitelist; a module a noun."""
 
-from .activity import HeldVisit, held_sessions, refused_visits, sessions_today, unlisted_visits, visits_of
+from .activity import (
+    HeldVisit,
+    TermLoads,
+    held_sessions,
+    plannable,
+    refused_visits,
+    sessions_today,
+    term_loads,
+    unlisted_visits,
+    visits_of,
+)
 from .release import (
     current_entries,
     entry_of,
@@ -14,6 +24,7 @@ from .release import (
 
 __all__ = [
     "HeldVisit",
+    "TermLoads",
     "current_entries",
     "entry_of",
     "first_release",
@@ -21,9 +32,11 @@ __all__ = [
     "latest_release",
     "listed_between",
     "listed_in_year",
+    "plannable",
     "proposed_applications",
     "refused_visits",
     "sessions_today",
+    "term_loads",
     "unlisted_visits",
     "visits_of",
     "waiting_applications",

@@ -8,9 +8,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, Q
+
+from approvals.selectors import SCHOOL_CAP
 from jianfu.kernel import dates
-from whitelist.models import Session, Visit
-from whitelist.states import REFUSALS, TOOK_PLACE, SessionStanding
+from jianfu.kernel.policy import figure_value
+from jianfu.organisations.selectors import organisations, school_calendar
+from jianfu.organisations.selectors import schools as schools_of
+from jianfu.organisations.states import Role
+from whitelist.around import term_namer
+from whitelist.figures import CAP_COUNTS
+from whitelist.models import Entry, Session, Visit
+from whitelist.rules.cap import load_of
+from whitelist.states import REFUSALS, TOOK_PLACE, ActivityState, SessionStanding
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,18 @@ class HeldVisit:
     @property
     def person_minutes(self) -> int:
         return self.teacher_count * self.minutes
+
+
+@dataclass(frozen=True)
+class TermLoads:
+    """What comes to each school in a term against the cap: (school, number) by name, never by number."""
+
+    term: str
+    first_day: date
+    last_day: date
+    cap: int
+    counts: str
+    lines: tuple[tuple[Any, int], ...]
 
 
 def visits_of(district_id: int, first: date, last: date) -> list[HeldVisit]:
@@ -114,3 +136,44 @@ def _held(row: Session, today: date) -> HeldVisit:
         submitted_on=activity.submitted_on,
         moved_from=row.moved_from,
     )
+
+
+def plannable(user: Any, on: date) -> Any:
+    """The items on today's list that name one of the person's units, by number."""
+    units = user.organisation_ids(Role.APPLICANT)
+    if not units:
+        return Entry.objects.none()
+    names = organisations(user.district_id).filter(pk__in=units).values_list("name", flat=True)
+    mine = Q(application__organisation__in=units) | Q(application__joint_organisations__in=units)
+    paper = Q(application=None, lead_name__in=list(names))
+    rows = Entry.objects.filter(district_id=user.district_id).current(on).filter(mine | paper)
+    plans = Count("activities", filter=~Q(activities__state=ActivityState.CALLED_OFF), distinct=True)
+    return rows.select_related("application").annotate(plan_count=plans).order_by("number").distinct()
+
+
+def term_loads(district_id: int, on: date) -> TermLoads:
+    """How many items each school has this term against its cap, in the order of the schools' names.
+
+    Two queries and those of the calendar, whatever the number of schools.
+    """
+    calendar = school_calendar(district_id)
+    term = calendar.term_around(on)
+    name = term.name if term else term_namer(calendar)(on)
+    first, last = (term.first_day, term.last_day) if term else _half_year(on)
+    comings: dict[int, list[tuple[int, date]]] = {}
+    rows = Session.objects.taking_places().filter(activity__district_id=district_id).between(first, last)
+    for school, entry, day in rows.order_by().values_list("school_id", "activity__entry_id", "day"):
+        comings.setdefault(school, []).append((entry, day))
+    counts = str(figure_value(CAP_COUNTS, district_id, on))
+    cap = int(figure_value(SCHOOL_CAP, district_id, on))
+    schools = schools_of(district_id).order_by("position", "name")
+    lines = tuple((row, load_of(comings.get(row.pk, ()), counts)) for row in schools)
+    return TermLoads(name, first, last, cap, counts, lines)
+
+
+def _half_year(on: date) -> tuple[date, date]:
+    """February to July, August to January: where nobody registered the terms."""
+    if 2 <= on.month <= 7:
+        return date(on.year, 2, 1), date(on.year, 7, 31)
+    year = on.year - (on.month == 1)
+    return date(year, 8, 1), date(year + 1, 1, 31)

@@ -4,14 +4,17 @@ from .activity import (
     add_sessions,
     drop_session,
     move_session,
+    named_units,
     open_activity,
     open_approved,
     remove_sessions,
+    said_already,
     save_activity,
     take_step,
 )
 from .clue import close_clue
 from .evaluation import answer_feedback, give_feedback, give_voice
+from .feed import feed_at, feed_for, renew_feed, token_of
 from .monitoring import give_report, may_give_report
 from .objection import answer_objection, object_to
 from .release import advance, change_release, enter_earlier_list, open_release, publish, release_without
@@ -27,11 +30,14 @@ __all__ = [
     "close_clue",
     "drop_session",
     "enter_earlier_list",
+    "feed_at",
+    "feed_for",
     "give_feedback",
     "give_report",
     "give_voice",
     "may_give_report",
     "move_session",
+    "named_units",
     "object_to",
     "open_activity",
     "open_approved",
@@ -44,7 +50,10 @@ __all__ = [
     "release_without",
     "remove",
     "remove_sessions",
+    "renew_feed",
+    "said_already",
     "save_activity",
     "take_step",
+    "token_of",
     "visit_recorded",
 ]

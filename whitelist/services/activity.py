@@ -10,6 +10,7 @@ from django.db import transaction
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import Conflicted, Decision, allow, refuse, require
 from jianfu.kernel.workflow import locked, save_tracked
+from jianfu.organisations.selectors import organisations
 from jianfu.organisations.selectors import schools as schools_of
 from whitelist import permissions
 from whitelist.models import Activity, Entry, Session
@@ -24,6 +25,8 @@ SESSION_FIELDS = ("school", "day", "begins", "ends", "grades", "students", "teac
 def open_activity(*, entry: Entry, by: Any, organisation: Any) -> Activity:
     """A new plan for a listed item, with everything that the entry and its application already say."""
     require(permissions.may_plan_for(organisation, by))
+    if organisation.pk not in named_units(entry):
+        require(refuse(f"“{entry}”的实施单位不是“{organisation}”，由名单上的单位报送实施方案"))
     return _open(entry, organisation, by.person, by=by)
 
 
@@ -47,13 +50,21 @@ def _open(entry: Entry, organisation: Any, handler: Any, *, by: Any) -> Activity
             organisation=organisation,
             handler=handler,
             state_entered_at=dates.now(),
-            **_said_already(listed, organisation, handler),
+            **said_already(listed, organisation, handler),
         )
         if road == ActivityRoad.APPROVED:
             activity.due_on = naming_limit(listed.district_id, dates.now())
         save_tracked(activity, by=by, reason="新建实施方案")
         trail.record(action="activity.drafted", target=activity, by=by)
     return activity
+
+
+def named_units(entry: Entry) -> set[int]:
+    """The units that the entry names: 牵头 and 联合; by its name where the list was on paper."""
+    if entry.application_id:
+        return entry.application.involved_organisation_ids()  # type: ignore[no-any-return]
+    named = organisations(entry.district_id).filter(name=entry.lead_name)
+    return set(named.values_list("pk", flat=True))
 
 
 def still_listed(entry: Entry) -> Decision:
@@ -64,7 +75,7 @@ def still_listed(entry: Entry) -> Decision:
     return refuse(f"“{entry}”{standing.label}，不能再安排进校。要继续开展，请重新申报")
 
 
-def _said_already(entry: Entry, organisation: Any, handler: Any) -> dict[str, str]:
+def said_already(entry: Entry, organisation: Any, handler: Any) -> dict[str, str]:
     """The plan's words as the entry and the application say them; nothing is asked twice (R78)."""
     application = entry.application
     words = {

@@ -1,12 +1,14 @@
 """The addresses, a module for each door; those of the districts come last, for their first part is a code."""
 
-from . import evaluation, monitoring, office, public, removal
+from . import activity, evaluation, monitoring, office, public, removal
 
 app_name = "whitelist"
 urlpatterns = [
     *office.PATTERNS,
+    *activity.PATTERNS,
     *removal.PATTERNS,
     *evaluation.PATTERNS,
     *monitoring.PATTERNS,
     *public.PATTERNS,
+    *activity.PUBLIC,
 ]

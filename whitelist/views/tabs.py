@@ -14,6 +14,10 @@ from whitelist.permissions import gives_feedback, may_read_removals
 def tabs_of(user: Any, active: str) -> list[dict[str, Any]]:
     """Those that the person may open."""
     pages = [("register", "名单事项"), ("release_list", "历次公布")]
+    if user.is_district_staff or user.has(Role.APPLICANT):
+        pages.append(("activity_list", "实施方案"))
+    if user.is_district_staff or user.has(Role.SCHOOL):
+        pages.append(("calendar", "进校日历"))
     if may_read_removals(user):
         pages += [("evaluation_list", "绩效评估"), ("removal_list", "移出建议")]
     if may_read_removals(user) or watched(user):
