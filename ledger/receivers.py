@@ -6,8 +6,9 @@ from typing import Any
 
 from approvals.states import Road
 from jianfu.kernel.workflow import Act, transitioned
+from whitelist.services import visit_recorded
 
-from .services.following import take_answered, take_lent, take_returned
+from .services.following import take_answered, take_lent, take_refused, take_returned
 
 
 def followed(instance: Any, act: Act, **_kwargs: Any) -> None:
@@ -24,5 +25,11 @@ def followed(instance: Any, act: Act, **_kwargs: Any) -> None:
         take_returned(application=instance, by=act.by)
 
 
+def visited(instance: Any, by: Any, **_kwargs: Any) -> None:
+    """拒绝记录 follow what schools say of visits: nobody writes it down twice (R78)."""
+    take_refused(visit=instance, by=by)
+
+
 def connect() -> None:
+    visit_recorded.connect(visited, dispatch_uid="ledger.refusals")
     transitioned.connect(followed, dispatch_uid="ledger.registers")

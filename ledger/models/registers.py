@@ -150,6 +150,16 @@ class RefusedRequest(RegisterItem):
     )
     reason = models.CharField("拒绝理由", max_length=300)
     practice = models.CharField("不当做法", max_length=10, blank=True, choices=practices.CHOICES)
+    # Entered by a visit that the school refused; the visit is changed, never this.
+    visit = models.OneToOneField(
+        "whitelist.Visit",
+        models.PROTECT,
+        verbose_name="来校记录",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
 
     history = HistoricalRecords()
 

@@ -13,8 +13,9 @@ from jianfu.kernel import dates, trail
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.workflow import save_tracked
 from jianfu.organisations.services import find_or_add_person
-from ledger.models import DataReuse, Secondment
+from ledger.models import DataReuse, RefusedRequest, Secondment
 from ledger.states import SecondmentKind
+from whitelist.states import REFUSALS, RefusalReason
 
 _KINDS = {
     BorrowKind.MAJOR_TASK: SecondmentKind.MAJOR_TASK,
@@ -108,4 +109,37 @@ def take_answered(*, application: Any, by: Any) -> DataReuse:
     )
     save_tracked(row, by=by, reason=f"按{application.number}记入")
     trail.record(action="register.reuses.followed", target=row, by=by, note=application.number)
+    return row
+
+
+_PRACTICES = {
+    RefusalReason.NO_PAPER: "P07",
+    RefusalReason.COMMERCIAL: "P08",
+    RefusalReason.DEMANDS: "P23",
+}
+
+
+def take_refused(*, visit: Any, by: Any) -> RefusedRequest | None:
+    """来校被学校拒绝: one row of 拒绝记录 (R62); voided when the school says otherwise afterwards."""
+    row = RefusedRequest.objects.select_for_update().filter(visit=visit).first()
+    if visit.kind not in REFUSALS:
+        return _not_refused(row, by) if row is not None and not row.void_reason else row
+    session = visit.session
+    row = row or RefusedRequest(district_id=visit.district_id, visit=visit, section_id=visit.school_id)
+    row.refused_by_id, row.begun_on, row.asked_on = visit.school_id, visit.day, visit.day
+    row.name = (session.activity.title if session else visit.purpose or "不在名单内来校")[:200]
+    row.asker = (session.activity.organisation.name if session else visit.visitor)[:100]
+    row.practice = _PRACTICES.get(visit.reason, "") if session else "P07"
+    why = visit.get_reason_display() if session else "不在白名单内"
+    row.reason = "；".join(part for part in (why, visit.note) if part)[:300]
+    row.void_reason = ""
+    save_tracked(row, by=by, reason="按来校记录登记")
+    trail.record(action="register.refusals.followed", target=row, by=by)
+    return row
+
+
+def _not_refused(row: RefusedRequest, by: Any) -> RefusedRequest:
+    row.void_reason = "学校更改了来校记录"
+    save_tracked(row, by=by, reason=row.void_reason)
+    trail.record(action="register.refusals.voided", target=row, by=by, note=row.void_reason)
     return row

@@ -97,10 +97,10 @@ def test_an_agent_is_told_for_whom(world, client):
 @pytest.mark.parametrize(
     ("role", "state", "tab", "queries"),
     [
-        (Role.FIRST_REVIEWER, State.APPRAISED, "todo", 9),
+        (Role.FIRST_REVIEWER, State.APPRAISED, "todo", 10),
         (Role.PUBLICATION_CLERK, State.SUBMITTED, "todo", 14),
-        (Role.APPLICANT, State.APPRAISED, "started", 10),
-        (Role.FIRST_REVIEWER, State.REVIEWED, "done", 11),
+        (Role.APPLICANT, State.APPRAISED, "started", 12),
+        (Role.FIRST_REVIEWER, State.REVIEWED, "done", 12),
     ],
 )
 def test_the_cost_does_not_grow(world, client, django_assert_num_queries, rows, role, state, tab, queries):

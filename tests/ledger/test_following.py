@@ -12,8 +12,10 @@ from jianfu.kernel.dates import add_months
 from jianfu.kernel.decisions import Refused
 from jianfu.kernel.indicators import INDICATORS
 from jianfu.organisations.states import Role
-from ledger.models import DataReuse, Secondment
+from ledger.models import DataReuse, RefusedRequest, Secondment
 from tests.approvals.factories import BASES, answers, application_at
+from tests.whitelist.activities import agreed
+from whitelist.services import record_unlisted, record_visit
 
 DAY = timedelta(days=1)
 
@@ -204,3 +206,29 @@ def test_what_is_answered_from_data_counts_as_reports_saved(world):
 def test_an_agreed_survey_saves_no_reports(world):
     application_at(State.AGREED, world, road=Road.SURVEY)
     assert not DataReuse.objects.exists()
+
+
+def test_a_refused_visit_enters_the_register_and_leaves_it_again(world, settings):
+    activity = agreed(world)
+    session = activity.sessions.get()
+    settings.JIANFU_TODAY = session.day
+    keeper = world.user(Role.SCHOOL)
+    record_visit(session=session, by=keeper, kind="refused", reason="demands", note="要打卡")
+    (row,) = RefusedRequest.objects.all()
+    assert (row.name, row.asker) == (activity.title, activity.organisation.name)
+    assert (row.refused_by, row.begun_on, row.practice) == (session.school, session.day, "P23")
+    assert row.reason == "要求打卡、拍照、填表或布置任务；要打卡"
+    record_visit(session=session, by=keeper, kind="confirmed")
+    assert RefusedRequest.objects.get().void_reason == "学校更改了来校记录"
+    record_visit(session=session, by=keeper, kind="refused", reason="no_paper")
+    row.refresh_from_db()
+    assert (row.void_reason, row.practice) == ("", "P07")
+
+
+def test_who_was_not_on_the_list_and_sent_away_is_a_refusal_who_was_let_in_is_none(world):
+    keeper, where = world.user(Role.SCHOOL), world.place("school")
+    record_unlisted(school=where, by=keeper, kind="unlisted_admitted", visitor="某公司")
+    assert not RefusedRequest.objects.exists()
+    record_unlisted(school=where, by=keeper, kind="unlisted_refused", visitor="某公司", purpose="推销")
+    row = RefusedRequest.objects.get()
+    assert (row.name, row.asker, row.practice) == ("推销", "某公司", "P07")
