@@ -37,7 +37,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("tab", "todo")
     tab = tab if tab in TABS else "todo"
     today = dates.today()
-    matters, counts = _shown(request.user, today, tab)
+    memory = Memory(request.user, today)
+    matters, counts = _shown(request.user, today, tab, memory)
     all_seen(request, counts["todo"])
     page = Paginator(matters, PAGE).get_page(request.GET.get("page"))
     page.object_list = with_days_waited(page.object_list, today)
@@ -49,19 +50,23 @@ def desk(request: HttpRequest) -> HttpResponse:
         "weekday": dates.chinese_weekday(today),
         "todo_count": counts["todo"],
         "acting_for": acting_for(request.user),
+        "notices": memory.recall("notices", partial(_notices, request.user)),
         "tiles": tiles(matters) if tab == "todo" and matters else [],
     }
     return render(request, "desk/desk.html", context)
 
 
-def _shown(user: Any, day: date, tab: str) -> tuple[list[registry.Matter], dict[str, int]]:
+def _shown(user: Any, day: date, tab: str, memory: Memory) -> tuple[list[registry.Matter], dict[str, int]]:
     """The matters of the open tab and how many stand in each; found again after an event in the district."""
-    memory = Memory(user, day)
     matters, count = _gathered(user, day, tab, memory.recall(f"desk.{tab}", partial(_found, user, day, tab)))
     counts = {tab: count}
     for name in TABS.keys() - {tab}:
         counts[name] = memory.recall(name, partial(count_matters, user, day, name))
     return matters, counts
+
+
+def _notices(user: Any) -> list[registry.Notice]:
+    return [notice for find in registry.notices for notice in find(user)]
 
 
 def gather(user: Any, day: date, tab: str) -> list[registry.Matter]:

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "csp",
     "jianfu.organisations",
     "jianfu.audit",
+    "jianfu.handouts",
     "approvals",
     "whitelist",
     "ledger",
@@ -179,7 +180,8 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-JIANFU_INTAKE_APART = True  # an uploaded table is read in a process beside the server
+JIANFU_BESIDE = True  # uploads are read and long files written in processes beside the server
+JIANFU_EXPORTS_AT_ONCE = env.int("JIANFU_EXPORTS_AT_ONCE", default=2)
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

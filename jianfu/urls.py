@@ -21,6 +21,7 @@ urlpatterns = [
     path("type-size/", accounts.type_size, name="type_size"),
     path("delegations/", include("jianfu.organisations.urls")),
     path("history/<str:model>/<int:pk>/", history.history, name="history"),
+    path("exports/", include("jianfu.handouts.urls")),
     path("approvals/", include("approvals.urls")),
     path("whitelist/", include("whitelist.urls")),
     path(PLACE.removeprefix("/"), include("whitelist.urls.gate")),

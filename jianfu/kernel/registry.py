@@ -118,7 +118,18 @@ class Historied:
     words: Callable[[str, list[Any]], str] = lambda _name, values: "、".join(map(str, values))
 
 
+@dataclass(frozen=True)
+class Notice:
+    """A sentence on top of somebody's 工作台 that asks for nothing, with the way to what it tells of."""
+
+    text: str
+    url: str
+    action: str
+
+
 desks: Registry[Desk] = Registry()
+# (user) → what an app has to tell, found again after an event in the district.
+notices: Registry[Callable[[Any], list[Notice]]] = Registry()
 navigation: Registry[NavEntry] = Registry()
 # Where people land who have a page of their own to begin with; everybody else begins at the 工作台.
 landings: Registry[NavEntry] = Registry()

@@ -176,15 +176,30 @@ def bulk_bar(
 
 @register.inclusion_tag("components/progress.html", takes_context=True)
 def progress(
-    context: template.Context, label: str, done: int, total: int, seconds_left: int = 0, cancel_url: str = ""
+    context: template.Context,
+    label: str,
+    done: int,
+    total: int,
+    words: str = "",
+    cancel_url: str = "",
+    state_url: str = "",
+    state: str = "",
+    *,
+    bare: bool = False,
 ) -> dict[str, Any]:
-    """A long job by its true count; never a spinner without a number."""
+    """A long job by its true count, in ``words`` where they say more; never a spinner without a number.
+
+    ``bare``: its label stands beside it already.
+    """
     return {
         "label": label,
         "done": done,
         "total": total,
-        "seconds_left": seconds_left,
+        "words": words or f"已完成 {done:,}/{total:,}",
         "cancel_url": cancel_url,
+        "state_url": state_url,
+        "bare": bare,
+        "state": state,
         "csrf_token": context.get("csrf_token"),
     }
 

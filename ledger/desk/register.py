@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from jianfu.kernel import intake, registry
+from jianfu.kernel import exports, intake, registry
 from jianfu.organisations import selectors as organisations
 from jianfu.organisations.states import Role
 from ledger.demo import register as demo
+from ledger.exports import register as register_export
 from ledger.models import Problem
 from ledger.permissions import register as permissions
 from ledger.registers import REGISTERS
@@ -57,6 +58,7 @@ def _matter(row: Problem, on: date) -> registry.Matter:
 
 def register() -> None:
     intake.targets.register(PURPOSE, RegisterTarget())
+    exports.makers.register(register_export.KIND, register_export.maker)
     registry.demonstrations.register("registers", (45, demo.load))
     registry.desks.register("problems", registry.Desk(todo, todo_count))
     registry.navigation.register(

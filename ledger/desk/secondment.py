@@ -10,9 +10,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from jianfu.kernel import intake, registry
+from jianfu.kernel import exports, intake, registry
 from jianfu.organisations.selectors import work_calendar
 from ledger.demo import secondment as demo
+from ledger.exports import secondment as secondment_export
 from ledger.models import Secondment
 from ledger.permissions.secondment import may_keep_register, may_read_register
 from ledger.resources.secondment import PURPOSE, SecondmentTarget
@@ -55,6 +56,7 @@ def _matter(row: selectors.Shown, on: date, mail_after: date) -> registry.Matter
 
 def register() -> None:
     """Declare what the pages that gather show of borrowed teachers. History is for readers of the names."""
+    exports.makers.register(secondment_export.KIND, secondment_export.maker)
     registry.desks.register("secondments", registry.Desk(todo=todo, todo_count=todo_count))
     registry.navigation.register(
         "secondments",

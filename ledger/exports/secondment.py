@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import IO, Any
 
+from django.http import QueryDict
+
+from jianfu.kernel import dates
 from jianfu.kernel.dates import chinese_date
-from jianfu.kernel.documents import register_pdf, register_word
-from jianfu.kernel.documents.register_pdf import Section
+from jianfu.kernel.decisions import require
 from jianfu.kernel.documents.xlsx import RegisterColumn, render_table
+from jianfu.kernel.exports import Export, Facts, Said, counted, in_parts
+from jianfu.organisations.selectors import bureau_name
+from jianfu.organisations.states import Role
+from ledger.forms.secondment_choice import chosen_rows
+from ledger.permissions import secondment as permissions
 from ledger.rules.secondment import months_spanned
+from ledger.selectors import secondment as selectors
 from ledger.selectors.secondment import Shown
 
+from .register import AT_ONCE, write_paper
+
+KIND = "secondments"
 TITLE = "抽调借用中小学教师工作台账"
 Value = str | int | date | None
 
@@ -75,19 +87,74 @@ def title_of(district: str, *, named: bool, scope: str = "") -> str:
     return f"{district}{TITLE}{scope}{'' if named else '（姓名已隐去）'}"
 
 
-def render_paper(
-    rows: Iterable[Shown], *, district: str, unit: str, made_on: date, named: bool, as_word: bool
-) -> bytes:
+def maker(about: Mapping[str, str], by: Any) -> Export | None:
+    """The rows of the list as it is filtered, masked as the reader sees them. ``about``: extension, query of
+    the list; ``names=0`` there makes a masked copy for who may see the names, too."""
+    require(permissions.may_read_register(by))
+    extension = about.get("extension", "")
+    if extension not in AT_ONCE:
+        return None
+    asked, today = QueryDict(about.get("query", ""), mutable=True), dates.today()
+    rows = chosen_rows(by, asked)[1].for_list()
+    named = asked.get("names") != "0" and _all_named(rows, by)
+    district, total = by.person.district, rows.count()
+    unit = bureau_name(district) if by.is_district_staff else str(by.organisation or "")
+    told = {"district": district.name, "unit": unit, "made_on": today, "named": named}
+    asked.pop("q", None)  # a name looked for stays out of the trail
+
+    def write(out: IO[bytes], said: Said) -> Facts:
+        shown = (selectors.shown(row, by, today) for row in in_parts(rows))
+        if asked.get("names") == "0":
+            shown = (selectors.masked(row) for row in shown)
+        if extension == "xlsx":
+            out.write(render_register(counted(shown, said), **told))
+        else:
+            write_signed(out, counted(shown, said), extension=extension, total=total, said=said, **told)
+        return {"rows": total, "named": named, "query": asked.urlencode()[:500]}
+
+    return Export(
+        title=f"{title_of(district.name, named=named)}{today:%Y%m%d}",
+        extension=extension,
+        total=total,
+        write=write,
+        action="ledger.secondments_exported",
+        is_long=total > AT_ONCE[extension],
+        measure="条",
+        stages=("已读", "已写") if extension == "pdf" else ("已写",),
+    )
+
+
+def _all_named(rows: Any, by: Any) -> bool:
+    """Whether the person sees the name in every one of the rows (`may_see_name`)."""
+    if permissions.may_see_all_names(by):
+        return True
+    return not rows.exclude(school_id__in=by.organisation_ids(Role.SCHOOL)).exists()
+
+
+def write_signed(
+    out: IO[bytes],
+    rows: Iterable[Shown],
+    *,
+    district: str,
+    unit: str,
+    made_on: date,
+    named: bool,
+    extension: str,
+    total: int,
+    said: Said,
+) -> None:
     """As PDF or as Word, to be signed and filed (000 r13); no free words about a person, named or not."""
-    lines = [_on_paper(number, row) for number, row in enumerate(rows, start=1)]
-    render = register_word.render_register if as_word else register_pdf.render_register
-    return render(
+    write_paper(
+        out,
         title_of(district, named=named),
-        PAPER,
-        [Section("", lines)],
+        list(PAPER),
+        (_on_paper(number, row) for number, row in enumerate(rows, start=1)),
+        extension=extension,
+        total=total,
+        said=said,
         made_on=made_on,
         author=unit,
-        heading=(f"填报单位：{unit}", f"共 {len(lines)} 条　{chinese_date(made_on)}打印"),
+        heading=(f"填报单位：{unit}", f"共 {total} 条　{chinese_date(made_on)}打印"),
         notes=("负责人（签字）：　　　　　　　　审核人（签字）：　　　　　　　　填表人（签字）：",),
     )
 

@@ -102,15 +102,6 @@ def void_item(*, item: Any, reason: str, expected_version: int, by: Any) -> Any:
     return fresh
 
 
-def note_export(*, register: Register, by: Any, rows: int, query: str, kind: str) -> None:
-    trail.record(
-        action=f"register.{register.slug}.exported",
-        by=by,
-        target=by.person.district,
-        data={"rows": rows, "kind": kind, "query": query[:500]},
-    )
-
-
 def _current(item: Any, expected_version: int, by: Any) -> Any:
     """The district first, so that two items merged into each other at once do not wait for one another."""
     locked(by.person.district)

@@ -112,15 +112,6 @@ def void_secondment(*, secondment: Secondment, reason: str, expected_version: in
     return record
 
 
-def note_export(*, by: Any, rows: int, named: bool, query: str, kind: str = "xlsx") -> None:
-    """Names that leave in a file are an event: who, how many, which filter, masked or not."""
-    trail.record(
-        action="ledger.secondments_exported",
-        by=by,
-        data={"rows": rows, "named": named, "kind": kind, "query": query[:500]},
-    )
-
-
 def _current(secondment: Secondment, expected_version: int, by: Any) -> Secondment:
     record: Secondment = locked(secondment)
     require(permissions.may_change(by, record))

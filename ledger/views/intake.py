@@ -79,6 +79,7 @@ def _shown(request: HttpRequest, intake: Intake, reasons: tuple[str, ...] = ()) 
         "back": target.back_url(found) if target and found is not None else "",
         "again_url": _add_url(intake) if target else "",
         "waiting": intake.state in WAITING,
+        "progress_words": _progress_words(intake),
         "intake_part": f"ledger/intake/{_part(intake)}.html",
         "deciding": intake.state == IntakeState.READ and permissions.may_confirm(intake, request.user),
         "discarding": permissions.may_discard(intake, request.user),
@@ -118,7 +119,12 @@ def _preview(plan: Plan, page: str | None) -> dict[str, Any]:
 def intake_state(request: HttpRequest, pk: int) -> JsonResponse:
     """For the progress bar."""
     intake = find_intake(request, pk)
-    return JsonResponse({"state": intake.state, "progress": intake.progress})
+    said = {"state": intake.state, "words": _progress_words(intake), "done": intake.progress}
+    return JsonResponse(said)
+
+
+def _progress_words(intake: Intake) -> str:
+    return f"已完成 {intake.progress}%"
 
 
 @login_required

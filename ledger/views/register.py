@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -11,18 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from jianfu.handouts.services import deliver
 from jianfu.kernel import dates, registry
 from jianfu.kernel.decisions import Decision, require
-from jianfu.kernel.exchange import file_answer, key_of
-from jianfu.kernel.fields import EARLIEST, LATEST
-from jianfu.kernel.indicators import INDICATORS
-from ledger.exports import register as files
-from ledger.forms.register import RegisterFilter
-from ledger.indicators.registers import behind
+from ledger.exports.register import KIND
+from ledger.forms.register_choice import chosen_rows
 from ledger.permissions import register as permissions
 from ledger.registers import REGISTERS, Register, reading, words
-from ledger.registers.counted import COUNTED
-from ledger.services.register import note_export
 from ledger.states import TONES
 
 PAGE = 50
@@ -55,7 +49,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
 def item_list(request: HttpRequest, register: str) -> HttpResponse:
     known = register_or_404(register)
     require(permissions.may_read(request.user, known))
-    form, rows, basis = _chosen(request, known)
+    form, rows, basis = chosen_rows(request.user, known, request.GET)
     rows = reading.in_order(reading.rows_for_list(known, rows), request.GET.get("sort", ""), known)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     shown = [column for column in known.columns if column.on_screen]
@@ -147,45 +141,15 @@ def item_years(request: HttpRequest, register: str) -> HttpResponse:
 @login_required
 @require_safe
 def item_export(request: HttpRequest, register: str, extension: str) -> HttpResponse:
-    """The rows of the list as it is filtered; each time an event."""
+    """The rows of the list as it is filtered; a long file is made beside the server. Each one an event."""
     known = register_or_404(register)
-    require(permissions.may_read(request.user, known))
-    makers = {"xlsx": files.workbook, "pdf": files.paper, "docx": partial(files.paper, as_word=True)}
-    if extension not in makers:
-        raise Http404
-    form, rows, _basis = _chosen(request, known)
-    items = list(reading.in_order(reading.rows_for_list(known, rows), request.GET.get("sort", ""), known))
-    district, today = request.user.person.district, dates.today()
-    year = form.cleaned_data.get("year") if form.is_valid() else ""
-    title = f"{district.name}{f'{year}年' if year else ''}{known.label}"
-    content = makers[extension](known, items, title=title, unit=district.name, made_on=today)
-    note_export(
-        register=known, by=request.user, rows=len(items), query=request.GET.urlencode(), kind=extension
-    )
-    return file_answer(content, f"{title}{today:%Y%m%d}", extension)
-
-
-def year_of(text: str) -> int | None:
-    """A year that a register can have; None for anything else."""
-    year = key_of(text)
-    return year if year is not None and EARLIEST.year <= year <= LATEST.year else None
+    about = {"register": known.slug, "extension": extension, "query": request.GET.urlencode()}
+    return deliver(kind=KIND, about=about, by=request.user, target=request.user.person.district)
 
 
 def visible_item(request: HttpRequest, register: Register, pk: int) -> Any:
     rows = reading.rows_for_list(register, register.model.objects.visible_to(request.user))
     return get_object_or_404(rows, pk=pk)
-
-
-def _chosen(request: HttpRequest, register: Register) -> tuple[RegisterFilter, Any, dict[str, Any] | None]:
-    """The filter, its rows, and of which figure of which year they are the records, where that was asked."""
-    form = RegisterFilter(request.GET, user=request.user, register=register)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    rows = reading.filtered(register, register.model.objects.visible_to(request.user), chosen)
-    code, year = request.GET.get("figure", ""), year_of(request.GET.get("counted", ""))
-    if year is None or COUNTED.get(code, ("",))[0] != register.slug:
-        return form, rows, None
-    condition = behind(code, request.user.person.district, year)
-    return form, rows.filter(condition), {"year": year, "name": INDICATORS[code].name}
 
 
 def _waiting(user: Any, register: Register) -> int:

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from jianfu.handouts.services import deliver
 from jianfu.kernel import dates, registry
 from jianfu.kernel.decisions import require
-from jianfu.kernel.exchange import file_answer
-from jianfu.organisations.selectors import bureau_name
-from ledger.exports.secondment import render_paper, render_register, title_of
-from ledger.forms.secondment import NOW_AWAY, SecondmentFilter
+from ledger.exports.secondment import KIND
+from ledger.forms.secondment import NOW_AWAY
+from ledger.forms.secondment_choice import chosen_rows
 from ledger.models import Secondment
 from ledger.permissions import secondment as permissions
 from ledger.selectors import secondment as selectors
 from ledger.selectors.chain import chain_of
-from ledger.services.secondment import note_export
 from ledger.states import Standing
 
 PAGE = 50
-MAKERS: dict[str, Callable[..., bytes]] = {
-    "xlsx": render_register,
-    "pdf": partial(render_paper, as_word=False),
-    "docx": partial(render_paper, as_word=True),
-}
 LIST = "ledger:secondment_list"
 # Never by name: the order alone would tell something of it.
 SORTS = {
@@ -46,7 +38,7 @@ SORTS = {
 @login_required
 def secondment_list(request: HttpRequest) -> HttpResponse:
     require(permissions.may_read_register(request.user))
-    form, rows, basis = _chosen(request)
+    form, rows, basis = chosen_rows(request.user, request.GET)
     day = dates.today()
     rows = rows.for_list().order_by(*SORTS.get(request.GET.get("sort", ""), ("-starts_on", "-pk")))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -69,22 +61,8 @@ def secondment_export(request: HttpRequest, extension: str = "xlsx") -> HttpResp
 
     ``?names=0`` makes a masked copy for who may see the names, too.
     """
-    require(permissions.may_read_register(request.user))
-    if extension not in MAKERS:
-        raise Http404
-    day, user = dates.today(), request.user
-    _form, rows, _basis_of = _chosen(request)
-    shown = [selectors.shown(row, user, day) for row in rows.for_list()]
-    if request.GET.get("names") == "0":
-        shown = [selectors.masked(row) for row in shown]
-    named = all(row.named for row in shown)
-    district = user.person.district.name
-    unit = bureau_name(user.person.district) if user.is_district_staff else str(user.organisation or "")
-    content = MAKERS[extension](shown, district=district, unit=unit, made_on=day, named=named)
-    asked = request.GET.copy()
-    asked.pop("q", None)  # a name looked for stays out of the trail
-    note_export(by=user, rows=len(shown), named=named, query=asked.urlencode(), kind=extension)
-    return file_answer(content, f"{title_of(district, named=named)}{day:%Y%m%d}", extension)
+    about = {"extension": extension, "query": request.GET.urlencode()}
+    return deliver(kind=KIND, about=about, by=request.user)
 
 
 @login_required
@@ -103,32 +81,6 @@ def secondment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "has_history": shown.named and "secondment" in registry.historied,
     }
     return render(request, "ledger/secondment_detail.html", context)
-
-
-def _chosen(request: HttpRequest) -> tuple[SecondmentFilter, Any, dict[str, Any] | None]:
-    """The filter form, the rows it leaves, and the figure of the ledger they stand behind, if any."""
-    user, day = request.user, dates.today()
-    form = SecondmentFilter(request.GET, user=user, names=bool(permissions.may_search_names(user)))
-    form.is_valid()
-    rows = Secondment.objects.visible_to(user)
-    basis = _basis(request)
-    if basis:
-        rows = selectors.behind_figure(rows, basis["figure"], basis["year"], day)
-        basis["people"] = rows.order_by().values("teacher_id").distinct().count()
-    return form, selectors.filtered(rows, form.cleaned_data, user, day, now_away=NOW_AWAY), basis
-
-
-def _basis(request: HttpRequest) -> dict[str, Any] | None:
-    """``?counted=2026&figure=I13a``: exactly what that figure was counted from."""
-    year = request.GET.get("counted", "")
-    if not (year.isascii() and year.isdigit() and len(year) == 4 and year > "1948"):
-        return None
-    village = request.GET.get("figure") == "I4"
-    return {
-        "year": int(year),
-        "figure": "I4" if village else "I13a",
-        "row": "第4项“年减少的驻村扶贫教师人数”" if village else "第13项“本年抽调借用教师”",
-    }
 
 
 def _tiles(user: Any, day: Any) -> list[dict[str, Any]]:

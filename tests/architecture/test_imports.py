@@ -12,7 +12,7 @@ from tests.architecture.sources import ROOT, Fault, verdict
 
 # What every app may import: the kernel, and the admin's base class, which knows no app either.
 GROUND = ("jianfu.kernel", "jianfu.admin_site")
-APPS = ("approvals", "whitelist", "ledger", "jianfu.audit", "jianfu.organisations")
+APPS = ("approvals", "whitelist", "ledger", "jianfu.handouts", "jianfu.audit", "jianfu.organisations")
 BUSINESS = ("approvals", "whitelist", "ledger")
 OPEN_MODULES = {"selectors", "services", "states"}
 

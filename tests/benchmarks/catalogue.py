@@ -21,6 +21,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Result]]] = {
     "official-xlsx": documents.official_xlsx,
     "register-xlsx": documents.register_xlsx,
     "register-pdf": documents.register_paper,
+    "register-pdf-memory": documents.register_paper_memory,
     "uploads": intake.uploads,
     "figures": figures.a_years_figures,
     "memory": memory.worker,

@@ -60,7 +60,7 @@ def a_list(folder: Path) -> Path:
 
 
 def test_a_list_from_excel_is_looked_at_and_confirmed(demo, walker, tmp_path, settings):
-    settings.JIANFU_INTAKE_APART = False  # another process would not see this database
+    settings.JIANFU_BESIDE = False  # another process would not see this database
     clerk = walker("zhoumingyuan")
     clerk.open("ledger:item_list", "forms")
     clerk.press("从表格导入")

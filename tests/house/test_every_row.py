@@ -16,6 +16,8 @@ from django.core.management import call_command
 
 from approvals.models import Application, Assignment, Attachment, InspectionPlan, Round
 from jianfu import context_processors
+from jianfu.handouts.models import Handout
+from jianfu.handouts.services import making, order
 from jianfu.kernel import dates
 from jianfu.kernel.documents import pdf
 from jianfu.organisations.models import Delegation, User
@@ -37,6 +39,7 @@ ROWS = {
     "/approvals/rounds/": Round.objects.order_by("state", "pk"),
     "/approvals/": Application.objects.order_by("state", "pk"),
     "/delegations/": Delegation.objects.order_by("pk")[:1],
+    "/exports/": Handout.objects.order_by("pk"),
     "/ledger/filings/": Filing.objects.order_by("pk")[:1],
     "/ledger/milestones/": Milestone.objects.filter(ledger__year=2026).order_by("pk")[:2],
     "/ledger/intake/": Intake.objects.order_by("pk"),
@@ -119,6 +122,7 @@ def test_nothing_that_is_asked_or_sent_breaks_a_page(client, settings):
     call_command("demo", stdout=StringIO())
     _lend("limin", "chensiyu")
     _upload("limin", settings)
+    _order("limin")
     client.raise_request_exception = False
     failed = []
     for person in PEOPLE:
@@ -150,13 +154,21 @@ def faults(client, user, walked):
 
 def _upload(person, settings):
     """Nobody in the demonstration has uploaded anything: one that was given up, and one that is read."""
-    settings.JIANFU_INTAKE_APART = False
+    settings.JIANFU_BESIDE = False
     by, ledger = User.objects.get(username=person), Ledger.objects.get(year=2026)
     content = render(ledger, ledger.rows.prefetch_related("entries", "blanks"), dates.now())
     for name, file in (("a.xlsx", b"%PDF-1.7"), ("b.xlsx", content)):
         upload(purpose="form", about="2026", file=SimpleUploadedFile(name, file), by=by)
     for intake in Intake.objects.filter(state="waiting"):
         start("read", intake)
+
+
+def _order(person):
+    """Nobody in the demonstration has exported anything long: one that is ready, one that waits."""
+    by = User.objects.get(username=person)
+    order(kind="register", about={"register": "forms", "extension": "xlsx"}, by=by)
+    making.work()
+    order(kind="register", about={"register": "forms", "extension": "docx"}, by=by)
 
 
 def _lend(principal, agent):

@@ -30,7 +30,7 @@ def own_queries_only(monkeypatch: pytest.MonkeyPatch) -> None:
 def read_here(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Uploads are read in this process, whose database another one does not see, and at once: a test's
     transaction is never committed. The file itself is still opened only by the reading process."""
-    settings.JIANFU_INTAKE_APART = False
+    settings.JIANFU_BESIDE = False
     monkeypatch.setattr("django.db.transaction.on_commit", lambda act, **_more: act())
 
 

@@ -236,7 +236,11 @@ def test_through_the_pages(world: World, ledger: Ledger) -> None:
     )
     intake = Intake.objects.get()
     assert answer.url == intake.get_absolute_url()
-    assert client.get(url("intake_state", intake.pk)).json() == {"state": "read", "progress": 100}
+    assert client.get(url("intake_state", intake.pk)).json() == {
+        "state": "read",
+        "words": "已完成 100%",
+        "done": 100,
+    }
     page = client.get(intake.get_absolute_url()).content.decode()
     for words in (
         "将写入 1 处",
@@ -264,7 +268,7 @@ def test_a_page_that_waits_refreshes_itself_without_a_script(
     intake = uploaded(clerk(world), (8, "甲"))
     page = signed_in(clerk(world)).get(intake.get_absolute_url()).content.decode()
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
-    assert "intake.js" in page
+    assert "progress.js" in page
 
 
 def test_as_many_queries_for_many_changes_as_for_one(

@@ -76,7 +76,7 @@ def register_xlsx(bench: Bench) -> Iterator[Result]:
 
 
 def register_paper(bench: Bench) -> Iterator[Result]:
-    """Each against one call of WeasyPrint, which takes minutes; and what a process of its own holds."""
+    """Each against one call of WeasyPrint, which takes minutes."""
     for count in sorted({min(bench.rows, rows) for rows in PAPER_ROWS}):
         html, sheets = _whole_paper(count)
         yield compare(
@@ -88,6 +88,11 @@ def register_paper(bench: Bench) -> Iterator[Result]:
             pairs=1 if count > PAPER_ROWS[0] else min(bench.pairs, 3),
             warm=False,
         )
+
+
+def register_paper_memory(bench: Bench) -> Iterator[Result]:
+    """What a process holds at the most that does nothing else."""
+    for count in sorted({min(bench.rows, rows) for rows in PAPER_ROWS}):
         yield measured_pairs(
             f"memory of a register PDF, {count:,} x {len(HEADINGS)}",
             f"the same of {BASE_ROWS:,} rows",
