@@ -79,6 +79,14 @@ def may_write(application: Any, by: Any) -> Decision:
     return refuse("只有申报单位的经办人能修改和提交这项申请")
 
 
+def may_change_listed(application: Any, by: Any) -> Decision:
+    """申请调整: what is on the whitelist is changed by a new application, never by editing the old one."""
+    decision = may_write(application, by)
+    if application.is_campus and application.state == State.PUBLISHED:
+        return decision
+    return decision & refuse("只有已公布白名单的事项才能申请调整，没有公布的直接修改或撤回")
+
+
 def _holds(application: Any, by: Any, role: str, words: str) -> Decision:
     return allow() if by.district_id == application.district_id and by.has(role) else refuse(words)
 

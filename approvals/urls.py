@@ -34,6 +34,7 @@ urlpatterns = [
     path("mine/", mine.application_mine, name="application_mine"),
     path("new/", mine.application_new, name="application_new"),
     path("<int:pk>/discard/", mine.application_discard, name="application_discard"),
+    path("<int:pk>/change/", mine.application_change, name="application_change"),
     path("<int:pk>/copy/", mine.application_copy, name="application_copy"),
     path("<int:pk>/", detail.application_detail, name="application_detail"),
     path("<int:pk>/act/", detail.application_act, name="application_act"),

@@ -1,4 +1,4 @@
-from .application import copy_of, discard, mark_published, open_draft, perform, save_draft
+from .application import change_of, copy_of, discard, mark_published, open_draft, perform, save_draft
 from .attachment import attach, detach
 from .clean_up import (
     add_past_item,
@@ -30,6 +30,7 @@ __all__ = [
     "assign_experts",
     "assign_many",
     "attach",
+    "change_of",
     "copy_of",
     "detach",
     "digest_of",

@@ -11,7 +11,7 @@ from approvals import permissions
 from approvals.models import Application
 from approvals.models.application import PARTICULARS
 from approvals.schools import named
-from approvals.states import EDITABLE, Integration, Road, State
+from approvals.states import EDITABLE, STOPPED, Integration, Road, State
 from approvals.workflow import workflow_of
 from jianfu.kernel import dates, trail
 from jianfu.kernel.dates import chinese_date
@@ -193,3 +193,19 @@ def copy_of(*, application: Application, by: Any, year: int) -> Application:
         joint=application.joint_organisations.all(),
         schools=application.schools.all(),
     )
+
+
+def change_of(*, application: Application, by: Any) -> Application:
+    """申请调整: a draft that changes a listed item. Once published it takes the place of the old entry.
+
+    Asked for again, the draft that was begun.
+    """
+    with transaction.atomic():
+        fresh = locked(application)
+        require(permissions.may_change_listed(fresh, by))
+        begun: Application | None = fresh.successors.exclude(state__in=STOPPED).first()
+        if begun is not None:
+            return begun
+        draft = copy_of(application=fresh, by=by, year=fresh.year)
+        kept = {name: getattr(fresh, name) for name in ("starts_on", "ends_on")}
+        return save_draft(application=draft, by=by, fields={"predecessor": fresh, **kept})

@@ -159,6 +159,7 @@ def acts_of(
         "may_choose_experts": application.state == State.SUBMITTED
         and permissions.may_run_office(application, request.user),
         "may_renew": permissions.may_renew(application, request.user),
+        "may_change": permissions.may_change_listed(application, request.user),
         "may_copy": permissions.may_write(application, request.user),
         "cap": _cap(request, application),
         "grounds": typed.get("grounds", GroundsForm(application)) if NEGATIVE & set(names) else None,

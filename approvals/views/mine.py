@@ -88,6 +88,17 @@ def application_copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def application_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """申请调整 of what is listed: the same road again, with the words that are there."""
+    rows = Application.objects.of_applicant(request.user)
+    source = get_object_or_404(rows, pk=pk)
+    draft = services.change_of(application=source, by=request.user)
+    messages.success(request, f"已为“{source}”准备调整申请，改好后提交。批准公布前，原来的事项照常有效")
+    return redirect("approvals:application_form", draft.pk) if draft.state in EDITABLE else redirect(draft)
+
+
+@login_required
 def application_discard(request: HttpRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(Application.objects.of_applicant(request.user), pk=pk)
     if request.method == "POST":

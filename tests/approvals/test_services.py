@@ -169,3 +169,17 @@ def test_the_manner_is_some_of_five_or_none(world, values, said):
     several = ["subject", "class_meeting", "practice", "after_school", "culture"]
     saved = services.save_draft(application=application, by=by, fields={"integration": several})
     assert printed(saved)["融合方式"] == "学科教学、班团队会、综合实践活动、课后服务、校园文化建设"
+
+
+def test_what_is_listed_is_changed_by_a_new_application(world):
+    """申请调整: the same words and dates, tied to the old one; asked for again, the same draft."""
+    source = application_at(State.PUBLISHED, world)
+    by = world.user(Role.APPLICANT)
+    draft = services.change_of(application=source, by=by)
+    assert (draft.predecessor, draft.state, draft.title) == (source, State.DRAFTED, source.title)
+    assert (draft.starts_on, draft.ends_on, draft.year) == (source.starts_on, source.ends_on, source.year)
+    assert services.change_of(application=source, by=by) == draft
+    with pytest.raises(Refused, match="只有已公布白名单的事项才能申请调整"):
+        services.change_of(application=draft, by=by)
+    with pytest.raises(Refused, match="只有申报单位的经办人"):
+        services.change_of(application=source, by=world.user(Role.APPLICANT, place="school", key="stranger"))

@@ -15,7 +15,7 @@ from tests.factories import build_world
 from tests.whitelist.factories import clerk, entry_of, filed, opened, sign
 from tests.whitelist.removals import data_of, proposed, removal_at
 from whitelist import services
-from whitelist.models import Entry, Release, ReleaseItem, Removal
+from whitelist.models import Entry, Objection, Release, ReleaseItem, Removal
 from whitelist.selectors import current_entries
 from whitelist.states import RemovalState, State
 
@@ -176,3 +176,68 @@ def test_an_item_is_removed_while_a_release_is_published(attempt):
     assert Entry.objects.get(pk=removal.entry_id).removed_on == dates.today()
     assert removal.entry not in current_entries(world.district.pk, dates.today())
     assert current_entries(world.district.pk, dates.today()).count() == 1
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_release_and_a_removal_at_once(attempt):
+    """Whichever is first: the list is what was published and not removed, and the release says so."""
+    world = build_world()
+    one, two = clerk(world), clerk(world, key="second")
+    gone = entry_of(world, title="要移出的")
+    draft = sign(world, opened(world, filed(world, title="新来的")))
+    outcomes = at_once(
+        lambda: services.publish(release=Release.objects.get(pk=draft.pk), by=fresh(one)),
+        lambda: services.remove(
+            entry=Entry.objects.get(pk=gone.pk), by=fresh(two), on=dates.today(), reason="云教领〔2026〕9号"
+        ),
+    )
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+    assert [row.title for row in current_entries(world.district.pk, dates.today())] == ["新来的"]
+    draft.refresh_from_db()
+    removed_first = draft.departures.filter(entry=gone).exists()
+    assert removed_first != draft.items.filter(entry=gone).exists()
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_replacement_and_a_removal_at_once(attempt):
+    """The old entry leaves once, with one reason; the new one stands."""
+    world = build_world()
+    one, two = clerk(world), clerk(world, key="second")
+    old = entry_of(world, title="旧的")
+    draft = sign(world, opened(world, filed(world, title="调整后的", predecessor=old.application)))
+    at_once(
+        lambda: services.publish(release=Release.objects.get(pk=draft.pk), by=fresh(one)),
+        lambda: services.remove(
+            entry=Entry.objects.get(pk=old.pk), by=fresh(two), on=dates.today(), reason="云教领〔2026〕9号"
+        ),
+    )
+    assert [row.title for row in current_entries(world.district.pk, dates.today())] == ["调整后的"]
+    old.refresh_from_db()
+    told = draft.departures.get(entry=old)
+    assert told.reason == old.removal_reason
+    assert (draft.items.get().change == "changed") == (told.why == "replaced")
+
+
+def test_an_answer_and_a_recall_at_once():
+    """The item is out of the draft exactly if the objection was adopted, and the recall is never lost."""
+    world = build_world()
+    one, two = clerk(world), clerk(world, key="second")
+    disputed = filed(world)
+    draft = services.advance(release=opened(world, disputed, filed(world)), name="post", by=one)
+    made = services.object_to(release=draft, content="不妥", application=disputed)
+    at_once(
+        lambda: services.answer_objection(
+            objection=Objection.objects.get(pk=made.pk),
+            name="adopt",
+            by=fresh(one),
+            note="采纳",
+            data={"remedy": "take_out"},
+        ),
+        lambda: services.advance(
+            release=Release.objects.get(pk=draft.pk), name="recall", by=fresh(two), note="重拟"
+        ),
+    )
+    draft.refresh_from_db()
+    made.refresh_from_db()
+    assert (made.state == "adopted") == (disputed not in draft.applications.all())
+    assert draft.state == State.DRAFTED

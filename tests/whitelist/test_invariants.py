@@ -18,14 +18,16 @@ from tests.whitelist.factories import clerk, filed, leader, sign
 from whitelist import services
 from whitelist.models import Entry
 from whitelist.selectors import current_entries
-from whitelist.states import Standing
+from whitelist.states import Remedy, Standing
 
 START = datetime(2026, 3, 2, 9, tzinfo=timezone.get_default_timezone())
 
-# (act, number): file an application of that many days, open or change the draft, publish, remove one, wait.
+# (act, number): file an application of that many days, open or change the draft, publish; change what is
+# listed by a new application; post, object and adopt; remove one; wait.
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(["file", "prepare", "publish", "enlist", "remove", "wait"]), st.integers(0, 40)
+        st.sampled_from(["file", "prepare", "publish", "enlist", "change", "object", "remove", "wait"]),
+        st.integers(0, 40),
     ),
     min_size=1,
     max_size=14,
@@ -66,6 +68,9 @@ class Office:
         except Refused:
             return
         for application in self.chosen:
+            before = self.listed.get(application.predecessor_id)
+            if before and self.stands(before):
+                before[1] = dates.today()  # it gave way
             self.listed[application.pk] = [application.ends_on, date.max]
             self.waiting.remove(application)
         self.draft, self.chosen = None, []
@@ -75,6 +80,41 @@ class Office:
         self.file(number)
         self.prepare(len(self.waiting))
         self.publish(number)
+
+    def change(self, number):
+        """A new application for something listed, which takes its place if that still stands."""
+        known = [key for key in sorted(self.listed) if not self.followed(key)]
+        if known:
+            self.file(number)
+            successor = self.waiting[-1]
+            successor.predecessor_id = known[number % len(known)]
+            successor.save()
+            self.prepare(len(self.waiting))
+            self.publish(number)
+
+    def followed(self, key):
+        return any(row.predecessor_id == key for row in self.waiting) or any(
+            Entry.objects.filter(application__predecessor_id=key)
+        )
+
+    def object(self, number):
+        """Posted, objected to and adopted: the item is out of the draft, and nothing of it is public."""
+        if self.draft is None or not self.chosen:
+            return
+        asked = {"release": self.draft, "by": self.by}
+        services.advance(name="post", **asked)
+        disputed = self.chosen[number % len(self.chosen)]
+        made = services.object_to(release=self.draft, content="不妥", application=disputed)
+        services.answer_objection(
+            objection=made, name="adopt", by=self.by, note="采纳", data={"remedy": Remedy.TAKE_OUT}
+        )
+        self.draft = services.advance(name="recall", note="改好再公示", **asked)
+        self.chosen = [row for row in self.chosen if row != disputed]
+
+    @staticmethod
+    def stands(listed):
+        last, removed = listed
+        return dates.today() <= last and dates.today() < removed
 
     def remove(self, number):
         known = sorted(self.listed)

@@ -35,9 +35,11 @@ def listed_in_year(district_id: int, year: int) -> Entries:
 
     Items, not visits: an item carried into a later release counts once, in the year it was applied for, also
     where its time reaches into the next one; else the comparison of I8b would count it twice. One that was
-    removed later stays counted, for it was listed; and so is what was only registered (R42).
+    removed later stays counted, for it was listed; and so is what was only registered (R42). What was changed
+    counts as the one item it is: the entry that took its place.
     """
-    return Entry.objects.filter(district_id=district_id, year=year).order_by("number")
+    rows = Entry.objects.filter(district_id=district_id, year=year, superseded_by__isnull=True)
+    return rows.order_by("number")
 
 
 def entry_of(application_id: int) -> Entry | None:
