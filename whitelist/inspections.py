@@ -11,7 +11,9 @@ from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.documents.register import RegisterColumn, render_table
 from jianfu.kernel.documents.register_pdf import Section, render_register
 
+from .models import InspectionLine, Release
 from .privacy import publishable
+from .states import Kind, LineChange
 
 _CENTRED = {"序号", "类型"}
 COLUMNS = tuple(RegisterColumn(name, width, name in _CENTRED) for name, width in INSPECTION_COLUMNS)
@@ -45,6 +47,19 @@ class InspectionListing:
             f"{chinese_date(self.published_on)}公布{number}",
             f"计划内 {len(self.planned)} 项{besides}",
         )
+
+
+def versions_of(district: Any, year: int) -> Any:
+    """Every version of the year's list, the newest first."""
+    rows = Release.objects.public().filter(district=district, kind=Kind.INSPECTION, year=year)
+    return rows.order_by("-serial")
+
+
+def lines_of_version(release: Release) -> tuple[list[InspectionLine], list[InspectionLine]]:
+    """What it lists, and what the version before listed and it does not."""
+    rows = list(release.inspection_lines.all())
+    gone = [row for row in rows if row.change == LineChange.REMOVED]
+    return [row for row in rows if row.change != LineChange.REMOVED], gone
 
 
 def years_of(district: Any) -> list[int]:

@@ -9,7 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
-from approvals.states import INSPECTIONS
+from approvals.services import plan_performed
+from approvals.states import INSPECTIONS, Road
 from jianfu.kernel.workflow import transitioned
 
 from . import services, stamps
@@ -38,7 +39,20 @@ def listed(instance: Entry, created: bool, **_kwargs: Any) -> None:
         services.open_approved(entry=instance, by=getattr(instance, "_history_user", None))
 
 
+def followed(instance: Any, act: Any, **_kwargs: Any) -> None:
+    """A single item is published by a step of its own."""
+    if getattr(instance, "road", "") == Road.INSPECTION_SINGLE:
+        services.follow_inspections(district=instance.district, year=instance.year, by=act.by, at=act.at)
+
+
+def plan_followed(plan: Any, by: Any, **_kwargs: Any) -> None:
+    """A plan is published with all of its items: one version, not one for each."""
+    services.follow_inspections(district=plan.district, year=plan.year, by=by, at=plan.state_entered_at)
+
+
 def connect() -> None:
+    transitioned.connect(followed, dispatch_uid="whitelist.follow")
+    plan_performed.connect(plan_followed, dispatch_uid="whitelist.follow_plan")
     transitioned.connect(moved, dispatch_uid="whitelist.inspections")
     stamps.watch(Objection)
     stamps.watch(Activity)

@@ -13,7 +13,7 @@ from .lending import renew
 from .link import digest_of, issue_link, may_be_used, use_link
 from .marking import Marking, mark, save_marks
 from .panel import assign_experts, assign_many, recuse, save_opinion
-from .plan import open_plan, perform_plan, set_baseline
+from .plan import open_plan, perform_plan, plan_performed, set_baseline
 from .round import (
     add_to_round,
     dissolve,
@@ -47,6 +47,7 @@ __all__ = [
     "open_round",
     "perform",
     "perform_plan",
+    "plan_performed",
     "put_in_force",
     "recuse",
     "remove_from_round",

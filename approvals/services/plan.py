@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from approvals import permissions
 from approvals.models import Application, InspectionPlan, PastItem
@@ -23,6 +24,8 @@ _CARRIES = {
     "publish": ("announce_in_plan", State.CLEARED),
     "file": ("record_in_plan", State.ANNOUNCED),
 }
+# Sent inside the transaction once the plan and all of its items took the step.
+plan_performed = Signal()
 FIRST_YEAR, YEARS_AHEAD = 2000, 1
 
 
@@ -42,6 +45,7 @@ def perform_plan(
         items = fresh.items.filter(state=state).order_by("pk") if step else ()
         for item in items:
             _carry(item, step, by=by, note=note or f"随{fresh}办理", data=data)
+        plan_performed.send(sender=InspectionPlan, plan=fresh, by=by)
     return fresh
 
 

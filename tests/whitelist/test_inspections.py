@@ -9,7 +9,15 @@ from openpyxl import load_workbook
 from approvals.models import Application
 from approvals.selectors import INSPECTION_COLUMNS, filed_plan_report
 from approvals.states import PlanState, State
+from jianfu.kernel import dates
+from jianfu.kernel.decisions import Refused
+from jianfu.organisations.states import Role
 from tests.approvals.plans import collected, item_step, plan_at, plan_of, plan_step, single_at
+from whitelist import services
+from whitelist.inspections import listing_of
+from whitelist.models import Release
+from whitelist.states import Kind, LineChange
+from whitelist.workflow import RELEASE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_march")]
 HOME = "/whitelist/yunling/inspections/"
@@ -69,7 +77,7 @@ def test_queries_do_not_grow(client, world, django_assert_num_queries, count):
     plan = plan_of(made)
     for name in ("send", "party_review", "government_review", "approve", "publish"):
         plan = plan_step(plan, name, world)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"{HOME}{plan.year}/")
 
 
@@ -122,3 +130,64 @@ def test_the_filing_report_is_given_once_published(world):
     assert [line.title for line in report["planned"]] == ["校园消防安全检查"]
     assert report["single"] == []
     assert report["reduction"].before is None
+
+
+def versions(world):
+    return Release.objects.filter(district=world.district, kind=Kind.INSPECTION).order_by("serial")
+
+
+def test_a_version_follows_the_plan_and_each_single_item(client, world):
+    """One for the plan with all of its items, one for each single item; what stays the same makes none."""
+    plan = plan_at(PlanState.PUBLISHED, world)
+    (first,) = versions(world)
+    assert (first.published_on, first.inspection_lines.count()) == (date(2026, 3, 2), plan.items.count())
+    single = single_at(State.CLEARED, world)
+    assert versions(world).count() == 1
+    item_step(single, "announce", world)
+    plan_step(plan, "file", world)
+    _first, second = versions(world)
+    told = {(line.single, line.change) for line in second.inspection_lines.all()}
+    assert told == {(False, LineChange.KEPT), (True, LineChange.ADDED)}
+    page = read(client, f"{HOME}2026/releases/2/")
+    assert "上级临时部署" in page
+    assert "新增" in page
+    assert "上级临时部署" not in read(client, f"{HOME}2026/releases/1/")
+    assert "releases/1/" in read(client)
+    assert client.get(f"{HOME}2026/releases/3/").status_code == 404
+
+
+def test_the_last_version_says_what_the_list_says(world):
+    """The plan stays approvals' own; after every step that publishes, both say the same."""
+    plan_at(PlanState.PUBLISHED, world)
+    item_step(single_at(State.CLEARED, world), "announce", world)
+    listing = listing_of(world.district, 2026)
+    said = [[str(cell) for cell in line.cells] for _name, lines in listing.sections for line in lines]
+    assert [line.cells for line in versions(world).last().inspection_lines.all()] == said
+
+
+def test_what_was_reworded_or_left_is_told(world):
+    plan = plan_at(PlanState.PUBLISHED, world)
+    (item,) = plan.items.all()
+    Application.objects.filter(pk=item.pk).update(frequency="每学年 1 次，不打分")
+    by, at = world.user(Role.PUBLICATION_CLERK), dates.now()
+    asked = {"district": world.district, "year": 2026, "by": by, "at": at}
+    second = services.follow_inspections(**asked)
+    assert [line.change for line in second.inspection_lines.all()] == [LineChange.CHANGED]
+    assert services.follow_inspections(**asked) is None
+    Application.objects.filter(pk=item.pk).update(state=State.WITHDRAWN)
+    third = services.follow_inspections(**asked)
+    assert [line.change for line in third.inspection_lines.all()] == [LineChange.REMOVED]
+
+
+def test_nobody_prepares_or_removes_a_version_by_hand(client, world):
+    plan_at(PlanState.PUBLISHED, world)
+    version, office = versions(world).get(), world.user(Role.PUBLICATION_CLERK)
+    for name in RELEASE.transitions:
+        assert not RELEASE.decide(version, name, office)
+    with pytest.raises(Refused, match="督查检查清单随年度计划"):
+        services.open_release(
+            by=office, district=world.district, year=2026, applications=(), kind=Kind.INSPECTION
+        )
+    client.force_login(office)
+    assert client.get(f"/whitelist/office/releases/{version.pk}/").status_code == 404
+    assert version.title not in client.get("/whitelist/office/releases/").content.decode()

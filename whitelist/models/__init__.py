@@ -2,6 +2,7 @@ from .activity import Activity, ActivityStep, CalendarFeed, Session, Visit
 from .clue import ClosedClue
 from .entry import Entry
 from .evaluation import Feedback, Voice
+from .inspection import InspectionLine
 from .monitoring import MonitoringPoint, MonthlyReport
 from .objection import Objection
 from .release import Departure, Release, ReleaseItem, ReleaseStep
@@ -15,6 +16,7 @@ __all__ = [
     "Departure",
     "Entry",
     "Feedback",
+    "InspectionLine",
     "MonitoringPoint",
     "MonthlyReport",
     "Objection",

@@ -76,6 +76,8 @@ class Release(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
+        if self.kind == Kind.INSPECTION:
+            return reverse("whitelist:inspection_release", args=[self.district.code, self.year, self.serial])
         return reverse("whitelist:release_detail", args=[self.pk])
 
     @property

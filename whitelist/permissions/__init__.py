@@ -10,7 +10,7 @@ from .evaluation import (
     may_read_evaluations,
 )
 from .monitoring import may_keep_points, may_read_monitoring, may_report
-from .release import apart, is_leader, may_prepare, may_publish, may_sign, principal, signs
+from .release import apart, is_leader, may_follow, may_prepare, may_publish, may_sign, principal, signs
 from .removal import may_propose, may_read_removals, may_remove
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "may_call_off",
     "may_check",
     "may_close_clue",
+    "may_follow",
     "may_give_feedback",
     "may_keep_points",
     "may_plan",

@@ -6,6 +6,7 @@ from typing import Any
 
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.organisations.states import Role
+from whitelist.states import PREPARED, Kind
 
 _OFFICE = "白名单由领导小组办公室经办人公布，请与领导小组办公室联系"
 _LEADER = "白名单由领导小组成员签发或退回"
@@ -18,7 +19,16 @@ def may_prepare(by: Any) -> Decision:
 
 def may_publish(release: Any, by: Any) -> Decision:
     """Change, post, send to be signed, publish: the office of the district that the release belongs to."""
+    if release.kind not in PREPARED:
+        return refuse("督查检查清单随年度计划和一事一报自动更新，在“督查计划”里办理")
     return may_prepare(by) if by.district_id == release.district_id else refuse(_OFFICE)
+
+
+def may_follow(release: Any, by: Any) -> Decision:
+    """Whoever published the plan or the single item: that was judged there."""
+    if release.kind == Kind.INSPECTION and by.district_id == release.district_id:
+        return allow()
+    return refuse("只有督查检查清单随计划公布")
 
 
 def signs(by: Any) -> Decision:

@@ -15,6 +15,7 @@ from .activity import (
 from .clue import close_clue
 from .evaluation import answer_feedback, give_feedback, give_voice
 from .feed import feed_at, feed_for, renew_feed, token_of
+from .inspection import follow_inspections
 from .monitoring import give_report, may_give_report
 from .objection import answer_objection, object_to
 from .release import advance, change_release, enter_earlier_list, open_release, publish, release_without
@@ -32,6 +33,7 @@ __all__ = [
     "enter_earlier_list",
     "feed_at",
     "feed_for",
+    "follow_inspections",
     "give_feedback",
     "give_report",
     "give_voice",

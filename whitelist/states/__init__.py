@@ -17,7 +17,18 @@ from .activity import (
 from .clue import ClueVerdict
 from .evaluation import LINE_LIMIT, QUESTIONS, FeedbackTopic, Grade, Party, Question, Season
 from .objection import OBJECTION_TONES, Channel, ObjectionState, Remedy
-from .release import NUMBER_PREFIX, PREPARED, TONES, UNPUBLISHED, Change, Kind, Leaving, Standing, State
+from .release import (
+    NUMBER_PREFIX,
+    PREPARED,
+    TONES,
+    UNPUBLISHED,
+    Change,
+    Kind,
+    Leaving,
+    LineChange,
+    Standing,
+    State,
+)
 from .removal import OPEN, REMOVAL_TONES, RemovalGround, RemovalSource, RemovalState
 
 __all__ = [
@@ -46,6 +57,7 @@ __all__ = [
     "Grade",
     "Kind",
     "Leaving",
+    "LineChange",
     "ObjectionState",
     "Party",
     "Question",

@@ -42,6 +42,15 @@ class Change(TextChoices):
     KEPT = "kept", "延续"
 
 
+class LineChange(TextChoices):
+    """The same of a line of the inspections, where what left is told beside what stays."""
+
+    ADDED = "added", "新增"
+    CHANGED = "changed", "调整"
+    KEPT = "kept", "延续"
+    REMOVED = "removed", "移出"
+
+
 class Leaving(TextChoices):
     """Why an entry of the release before is not in this one."""
 

@@ -38,6 +38,11 @@ PATTERNS = [
     path("<slug:code>/entries/<str:number>/", public.entry, name="public_entry"),
     path("<slug:code>/inspections/", inspections.latest, name="inspection_latest"),
     path("<slug:code>/inspections/<int:year>/", inspections.of_year, name="inspection_list"),
+    path(
+        "<slug:code>/inspections/<int:year>/releases/<int:serial>/",
+        inspections.version,
+        name="inspection_release",
+    ),
     path("<slug:code>/inspections/<int:year>/list.xlsx", inspections.workbook, name="inspection_workbook"),
     path("<slug:code>/inspections/<int:year>/list.pdf", inspections.paper, name="inspection_paper"),
 ]

@@ -9,7 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from jianfu.kernel.exchange import file_answer
 from jianfu.organisations.selectors import districts
-from whitelist.inspections import InspectionListing, as_paper, as_workbook, listing_of, years_of
+from whitelist.inspections import (
+    COLUMNS,
+    InspectionListing,
+    as_paper,
+    as_workbook,
+    lines_of_version,
+    listing_of,
+    versions_of,
+    years_of,
+)
 
 from .caching import public_page
 
@@ -53,10 +62,33 @@ def _page(
         "district": district,
         "listing": listing,
         "years": years,
+        "versions": versions_of(district, listing.year) if listing else [],
         "public_active": "inspections",
     }
     response = render(request, "whitelist/inspections.html", context)
     response.changed_at = listing.changed_at if listing else None
+    return response
+
+
+@public_page
+def version(request: HttpRequest, code: str, year: int, serial: int) -> HttpResponse:
+    """One version as it was published, with what it changed; the list in force is the year's own page."""
+    district = get_object_or_404(districts(), code=code)
+    release = get_object_or_404(versions_of(district, year), serial=serial)
+    lines, gone = lines_of_version(release)
+    context = {
+        "district": district,
+        "release": release,
+        "columns": COLUMNS,
+        "planned": [line for line in lines if not line.single],
+        "single": [line for line in lines if line.single],
+        "gone": gone,
+        "tagged": release.tells_what_is_new,
+        "versions": versions_of(district, year),
+        "public_active": "inspections",
+    }
+    response = render(request, "whitelist/inspection_version.html", context)
+    response.changed_at = release.state_entered_at
     return response
 
 

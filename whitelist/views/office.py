@@ -72,7 +72,7 @@ def _next(user: Any) -> dict[str, Any]:
 @login_required
 @require_safe
 def release_list(request: HttpRequest) -> HttpResponse:
-    rows = Release.objects.visible_to(request.user).with_counts().newest_first()
+    rows = Release.objects.visible_to(request.user).filter(kind__in=PREPARED).with_counts().newest_first()
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,

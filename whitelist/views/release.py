@@ -23,7 +23,7 @@ from whitelist.forms import PaperSignatureForm, SignatureForm
 from whitelist.models import Release
 from whitelist.permissions import may_prepare
 from whitelist.proposal import Proposal, proposal_of
-from whitelist.states import OBJECTION_TONES, TONES, Kind, ObjectionState, State
+from whitelist.states import OBJECTION_TONES, PREPARED, TONES, Kind, ObjectionState, State
 from whitelist.workflow import RELEASE
 
 PAGE = 50
@@ -54,7 +54,7 @@ def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: int) -> Release:
-    rows = Release.objects.visible_to(request.user)
+    rows = Release.objects.visible_to(request.user).filter(kind__in=PREPARED)
     found: Release = get_object_or_404(
         rows.select_related("district", "published_by__person", "signed_by"), pk=pk
     )

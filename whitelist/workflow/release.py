@@ -142,6 +142,16 @@ RELEASE = Workflow(
             effect=_take_day,
             button=False,
         ),
+        # The list of inspections: decided and published by approvals' plan, which this only follows.
+        transition(
+            "follow",
+            "随计划公布",
+            [_S.DRAFTED],
+            _S.PUBLISHED,
+            permissions.may_follow,
+            effect=_take_day,
+            button=False,
+        ),
         transition(
             "recall",
             "撤回修改",
