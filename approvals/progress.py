@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from jianfu.kernel.calendar import Remaining, WorkCalendar
 from jianfu.kernel.dates import chinese_date
+from jianfu.kernel.steps import Stage
 
 from .states import STOPPED, Dimension, Judgement, Road, State
 from .workflow import way_of
@@ -48,16 +49,6 @@ TONES = {
     State.ENDED: "green",
 }
 _STOPPED = {"return_": "退回补正", "reject": "不予通过"}
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One stage of the bar; ``state`` is done, current, todo or returned."""
-
-    label: str
-    state: str
-    when: Any = ""
-    who: str = ""
 
 
 @dataclass(frozen=True)

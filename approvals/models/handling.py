@@ -6,28 +6,20 @@ from django.db import models
 
 from approvals.querysets import Reminders
 from approvals.states import State
+from jianfu.kernel.steps import SentReminder
 
 
-class Reminder(models.Model):
+class Reminder(SentReminder):
     """催办: those who wait remind whoever holds the matter, once a day; over when the state moves on."""
 
     application = models.ForeignKey("approvals.Application", models.CASCADE, related_name="reminders")
     state = models.CharField("环节", max_length=20, choices=State)
-    by = models.ForeignKey("organisations.Person", models.PROTECT, verbose_name="催办人", related_name="+")
-    organisation_name = models.CharField("单位", max_length=100, blank=True)
-    note = models.CharField("催办的话", max_length=200)
-    day = models.DateField("日期")
-    at = models.DateTimeField("时间")
 
     objects = Reminders.as_manager()
 
-    class Meta:
+    class Meta(SentReminder.Meta):
         verbose_name = verbose_name_plural = "催办"
-        ordering = ["-at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["application", "day"], name="reminder_once_a_day")]
-
-    def __str__(self) -> str:
-        return f"{self.by} {self.note}"
 
 
 class Transfer(models.Model):

@@ -10,11 +10,11 @@ import re
 from decimal import Decimal
 
 from approvals.states import Criterion, Delivery, Integration
+from jianfu.kernel.papers import DAWUKOU, HECHUAN, HEILONGJIANG, SAMPLE, Facts, known
 from jianfu.kernel.policy import Mark, Rule, Said, Severity
 
 from .load import SAME_DAYS, SCHOOLS_FULL, YEAR_FULL
 from .reading import find
-from .sources import DAWUKOU, HECHUAN, HEILONGJIANG, SAMPLE, Facts, known
 from .themes import SIMILAR, TAUGHT
 from .timing import FAR_ENOUGH, IN_WINDOW, NOT_PAST, PLAN_IN_TIME, PLAN_INSIDE, WITHIN_YEAR
 from .words import IN_WORDS

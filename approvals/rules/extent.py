@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from approvals.states import InspectionMethod, Stage
+from jianfu.kernel.papers import HEILONGJIANG, MINISTRY, SINCE, Facts, known
 from jianfu.kernel.policy import Figure, Rule, Severity, declare
 
 from .inspection import lines_of, same
-from .sources import HEILONGJIANG, MINISTRY, SINCE, Facts, known
 
 WHOLE = "综合"  # what a comprehensive inspection is called by
 WHOLE_CAP = declare(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from jianfu.kernel.dates import add_months, chinese_date
+from jianfu.kernel.papers import DAWUKOU, HEILONGJIANG, MINISTRY, OWN, SAMPLE, SINCE, WULONG, Facts, known
 from jianfu.kernel.policy import Figure, Mark, Rule, Said, Severity, declare
 
-from .sources import DAWUKOU, HEILONGJIANG, MINISTRY, OWN, SAMPLE, SINCE, WULONG, Facts, known
 from .timing import MONTHS, read_months
 from .words import DEMANDS_IN_WORDS, FEES_IN_WORDS, TRACES, speaks_of
 

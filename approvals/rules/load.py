@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from jianfu.kernel.papers import HECHUAN, MINISTRY, SINCE, Facts, known
 from jianfu.kernel.policy import Figure, Rule, Severity, declare
-
-from .sources import HECHUAN, MINISTRY, SINCE, Facts, known
 
 SCHOOL_CAP = declare(
     Figure(

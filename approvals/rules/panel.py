@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from jianfu.kernel.papers import HECHUAN, OWN, SINCE, Facts, known
 from jianfu.kernel.policy import Figure, Rule, Severity, declare
-
-from .sources import HECHUAN, OWN, SINCE, Facts, known
 
 CATEGORIES = declare(
     Figure("CAM-PANEL-CATEGORIES", "一项论证最少涵盖的专家类别", 2, "类", OWN, HECHUAN, SINCE[HECHUAN])

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from jianfu.kernel.dates import chinese_date, day_of, read_day
+from jianfu.kernel.papers import HEILONGJIANG, SAMPLE, SINCE, WULONG, Facts, known
 from jianfu.kernel.policy import Figure, Rule, Severity, declare
-
-from .sources import HEILONGJIANG, SAMPLE, SINCE, WULONG, Facts, known
 
 A_DAY = "月日"
 Check = Callable[[Facts], str | None]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from approvals.states import Road
-
-from .sources import Facts
+from jianfu.kernel.papers import Facts
 
 _WHO = {
     "title": "填写活动名称",

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from approvals.figures import BORROWING_CAP
 from jianfu.kernel.dates import chinese_date, last_allowed_day
+from jianfu.kernel.papers import HEILONGJIANG, OWN, SAMPLE, SINCE, WULONG, Facts, known
 from jianfu.kernel.policy import Figure, Rule, Severity, declare
 
-from .sources import HEILONGJIANG, OWN, SAMPLE, SINCE, WULONG, Facts, known
 from .words import any_of, speaks_of
 
 BORROWING_MONTHS = declare(

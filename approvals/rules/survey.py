@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from jianfu.kernel.dates import chinese_date
+from jianfu.kernel.papers import DAWUKOU, HEILONGJIANG, OWN, SAMPLE, SINCE, WULONG, Facts, known
 from jianfu.kernel.policy import Figure, Mark, Rule, Said, Severity, declare
 
 from .inspection import lines_of, twice
 from .reading import find
-from .sources import DAWUKOU, HEILONGJIANG, OWN, SAMPLE, SINCE, WULONG, Facts, known
 from .words import DEMANDS_IN_WORDS, TRACES, TRACES_IN_WORDS, any_of, speaks_of
 
 FILL_DAYS = declare(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from jianfu.kernel.papers import HECHUAN, SAMPLE, Facts, known
 from jianfu.kernel.policy import Rule, Severity
-
-from .sources import HECHUAN, SAMPLE, Facts, known
 
 _SHOWN = 3
 

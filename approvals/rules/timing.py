@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from jianfu.kernel.dates import add_months, chinese_date
+from jianfu.kernel.papers import DAWUKOU, HECHUAN, SINCE, Facts, known
 from jianfu.kernel.policy import Figure, Rule, Severity, declare
-
-from .sources import DAWUKOU, HECHUAN, SINCE, Facts, known
 
 MONTHS = "月份，用顿号分开"
 

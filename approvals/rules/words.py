@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from jianfu.kernel.papers import HECHUAN, HEILONGJIANG, SAMPLE, Facts, known
 from jianfu.kernel.policy import Mark, Rule, Said, Severity
 
 from .reading import marks, spaced
-from .sources import HECHUAN, HEILONGJIANG, SAMPLE, Facts, known
 
 # The texts of a form, of any road, in the order of the form.
 TEXTS = (

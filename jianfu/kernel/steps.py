@@ -1,7 +1,8 @@
-"""办理记录: what an act brings along (登记内容), checked, and the step as every workflow keeps it."""
+"""办理记录, 催办, 步骤条: what an act brings along (登记内容), and what of it every workflow keeps alike."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -48,6 +49,34 @@ class TakenStep(models.Model):
     def who(self) -> str:
         """李敏, or 李敏（代王哲）."""
         return f"{self.person.name}（代{self.on_behalf_of.name}）" if self.on_behalf_of else self.person.name
+
+
+class SentReminder(models.Model):
+    """催办: one reminder of a matter, at most one a day. What it is about, the matter's ``state`` then, and
+    until when it counts are the heir's."""
+
+    by = models.ForeignKey("organisations.Person", models.PROTECT, verbose_name="催办人", related_name="+")
+    organisation_name = models.CharField("单位", max_length=100, blank=True)
+    note = models.CharField("催办的话", max_length=200)
+    day = models.DateField("日期")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        abstract = True
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.note}"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stop of the bar on a matter's page; ``state`` is done, current, todo or returned."""
+
+    label: str
+    state: str
+    when: Any = ""
+    who: str = ""
 
 
 def words_in(act: Act, key: str) -> str:

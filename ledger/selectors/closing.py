@@ -12,6 +12,7 @@ from django.utils import timezone
 from jianfu.kernel.calendar import Remaining
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.policy import Finding, figure_value
+from jianfu.kernel.steps import Stage
 from jianfu.organisations import selectors as organisations
 from jianfu.organisations.states import Role
 from ledger.models import Ledger, LedgerRow, LedgerStep
@@ -146,16 +147,6 @@ def findings(ledger: Ledger) -> list[Finding]:
     """What a reader should look at again in the whole form, before a name is put under it."""
     this = figures.this_year(ledger)
     return figures.findings(ledger, list(this), this, figures.last_year(ledger))
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One stop of the bar."""
-
-    label: str
-    state: str
-    when: Any = ""
-    who: str = ""
 
 
 def stages(ledger: Ledger, steps: Sequence[LedgerStep], on: date) -> list[Stage]:
