@@ -40,6 +40,7 @@ def _secret_key() -> str:
 
 
 SIGNING_KEY = env.str("JIANFU_SIGNING_KEY", default=str(VAR_DIR / "signing_key.pem"))
+COMPLAINT_KEY = env.str("JIANFU_COMPLAINT_KEY", default=str(VAR_DIR / "complaint_key"))
 SECRET_KEY = env.str("JIANFU_SECRET_KEY", default="") or _secret_key()
 DEBUG = env.bool("JIANFU_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("JIANFU_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])

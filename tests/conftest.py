@@ -13,6 +13,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from jianfu.audit import triggers
+from jianfu.kernel import attempts, sealing
 from tests.factories import World, build_world
 
 # The machine is shared and the suite runs twice: the same examples each time, and no clock in the verdict.
@@ -59,6 +60,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def files_in_a_temporary_place(settings: Any, tmp_path: Path) -> None:
     """Uploads and exports of a test never reach var/."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture(autouse=True)
+def keys_in_a_temporary_place(settings: Any, tmp_path: Path) -> None:
+    """Complaints of a test are sealed by a key of its own, and nobody tried anything before."""
+    settings.COMPLAINT_KEY = str(tmp_path / "complaint_key")
+    sealing.create_keys()
+    attempts.forget()
 
 
 @pytest.fixture(scope="session")

@@ -70,7 +70,7 @@ def examine(stream: BinaryIO, name: str, size: int) -> Examined:
     ending = PurePosixPath(shown).suffix.lstrip(".").lower()
     if not any(ending in kind.endings for kind in KINDS):
         raise Refused(refuse(f"“{shown}”的类型不能上传，没有保存。请用 {ACCEPTED}"))
-    kind = _kind_of(stream, size)
+    kind = kind_of(stream, size)
     if kind is None or ending not in kind.endings:
         found = f"实际内容是{kind.name}" if kind else "内容打不开"
         raise Refused(refuse(f"“{shown}”和它的扩展名不符（{found}），没有保存。请用原来的软件另存后再上传"))
@@ -93,7 +93,8 @@ def _printable(char: str) -> bool:
     return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
-def _kind_of(stream: BinaryIO, size: int) -> Kind | None:
+def kind_of(stream: BinaryIO, size: int) -> Kind | None:
+    """What the content is, whatever its name; the stream is left at its beginning."""
     stream.seek(0)
     head = stream.read(16)
     starts: tuple[tuple[bytes, Callable[[BinaryIO, int], Kind | None]], ...] = (

@@ -1,0 +1,63 @@
+"""python -m jianfu.kernel.documents.cleaning LIMITS < PICTURE > PICTURE: the drawing process.
+
+It takes its limits before it looks at the picture, has no settings and no database, writes to its output
+only, and says nothing about what it read.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import sys
+from typing import Any
+
+from PIL import Image, ImageOps
+
+
+def main() -> None:
+    limits = json.loads(sys.argv[1])
+    _limit(limits)
+    Image.MAX_IMAGE_PIXELS = limits["pixels"]
+    try:
+        made = drawn(sys.stdin.buffer.read(), limits)
+    except Exception:
+        sys.exit(1)
+    sys.stdout.buffer.write(made)
+
+
+def drawn(content: bytes, limits: dict[str, int]) -> bytes:
+    """The visible pixels, upright, at most ``edge`` long, in a new picture of the same kind."""
+    with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as found:
+        if found.width * found.height > limits["pixels"]:
+            raise ValueError("too many pixels")
+        kind = found.format or "JPEG"
+        found.seek(0)
+        upright = ImageOps.exif_transpose(found)
+        upright.thumbnail((limits["edge"], limits["edge"]))
+        shown = _flat(upright)
+    new = Image.frombytes("RGB", shown.size, shown.tobytes())  # nothing but pixels goes over
+    kept: dict[str, Any] = {"quality": 88} if kind == "JPEG" else {"optimize": True}
+    out = io.BytesIO()
+    new.save(out, format=kind, **kept)
+    return out.getvalue()
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """On white: what lies hidden under a transparent place is not carried along either."""
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        seen = picture.convert("RGBA")
+        ground = Image.new("RGBA", seen.size, "white")
+        return Image.alpha_composite(ground, seen).convert("RGB")
+    return picture.convert("RGB")
+
+
+def _limit(limits: dict[str, int]) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"], limits["seconds"]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()
