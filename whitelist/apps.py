@@ -13,7 +13,7 @@ class WhitelistConfig(AppConfig):
         from . import receivers
         from .demo import activity as demonstrated_activities
         from .demo import release as demonstrated
-        from .desk import activity, evaluation, monitoring, release, removal
+        from .desk import activity, complaint, evaluation, monitoring, release, removal
 
         share = registry.Desk(
             release.todo, release.todo_count, done=release.done, done_count=release.done_count
@@ -33,6 +33,7 @@ class WhitelistConfig(AppConfig):
         removal.register()
         evaluation.register()
         monitoring.register()
+        complaint.register()
         receivers.connect()
 
 

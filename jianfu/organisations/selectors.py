@@ -97,6 +97,18 @@ def bureau_name(district: Any) -> str:
     return rows.values_list("name", flat=True).first() or f"{district.name}教育委员会"
 
 
+def with_superiors(district_id: int, keys: Iterable[int | None]) -> set[int]:
+    """The organisations, and those above each of them up to the top; one query."""
+    above = dict(Organisation.objects.filter(district_id=district_id).values_list("pk", "parent_id"))
+    found: set[int] = set()
+    for first in keys:
+        key = first
+        while key is not None and key not in found:
+            found.add(key)
+            key = above.get(key)
+    return found
+
+
 def people_of(organisation_id: int) -> Any:
     """The people known in an organisation, by name."""
     return Person.objects.filter(organisation_id=organisation_id)

@@ -1,6 +1,6 @@
 """起草: entries of 落实情况 proposed from the records. Each file declares its sources when imported."""
 
-from . import approvals, registers, secondment, whitelist
+from . import approvals, complaint, registers, secondment, whitelist
 from .proposal import DRAFTS, LIMIT, Draft, Proposal, proposals
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Draft",
     "Proposal",
     "approvals",
+    "complaint",
     "proposals",
     "registers",
     "secondment",

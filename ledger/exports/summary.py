@@ -110,6 +110,9 @@ def _problems(summary: Summary) -> Iterator[Paragraph]:
             f"本年发现问题 {problems.found} 个（{kinds}），已销号 {problems.closed} 个，"
             f"还有 {left} 个没有销号，其中超过整改时限 {problems.late} 个。"
         )
+    if summary.complaints:
+        told = "，".join(f"{label} {count} 件" for label, count in summary.complaints.items())
+        yield Paragraph(f"本年投诉举报和意见建议：{told}。")
     for finding in summary.doubts:
         yield Paragraph(f"{finding.rule.title}：{finding.message.rstrip('。')}。")
     if summary.silent:

@@ -14,6 +14,7 @@ from jianfu.kernel.policy import Finding
 from ledger.models import BlankValue, Ledger, LedgerRow, Problem, RefusedRequest, Secondment
 from ledger.registers.reading import rebound
 from ledger.states import AchievementKind, ProblemKind, ProblemState
+from whitelist.selectors.complaint import complaint_counts
 
 from . import figures
 from .clean_up import CleanedUp, cleaned_up
@@ -71,6 +72,7 @@ class Summary:
     borrowed: Counts
     problems: Problems
     refused: int
+    complaints: dict[str, int]
     doubts: tuple[Finding, ...]
     cases: tuple[tuple[LedgerRow, Any], ...]
 
@@ -96,6 +98,7 @@ def summary_of(ledger: Ledger, user: Any, on: date) -> Summary:
         borrowed=counts(Secondment.objects.visible_to(user), on, ledger.year),
         problems=_problems(user, ledger.year, on),
         refused=RefusedRequest.objects.visible_to(user).begun_in(ledger.year).count(),
+        complaints=complaint_counts(user, ledger.year),
         doubts=(*doubts_of(ledger), *_rebounds(cleaned, ledger)),
         cases=_cases(rows),
     )

@@ -26,11 +26,12 @@ from ledger.exports.working_form import render
 from ledger.models import Filing, Intake, Ledger, LedgerRow, Milestone, Secondment
 from ledger.services.intake import upload
 from ledger.services.intake_process import start
-from whitelist.models import Activity, Feedback, Release, Removal, Session
+from whitelist.models import Activity, Complaint, Feedback, Release, Removal, Session
 
 from .test_every_url import FORM, KINDS, form, get_resolver, walk
 
 PEOPLE = ["maxiao", "limin", "fengxiaodong", "songguoqiang", "huanghaiyan", "zhengkun", "liangsiqi"]
+PEOPLE += ["renzhong"]
 # The longest beginning of an address that fits says whose numbers it takes.
 ROWS = {
     "/approvals/attachments/": Attachment.objects.order_by("pk")[:1],
@@ -48,8 +49,15 @@ ROWS = {
     "/whitelist/office/activities/": Activity.objects.order_by("state", "pk"),
     "/whitelist/office/feedback/": Feedback.objects.order_by("pk")[:2],
     "/whitelist/office/removals/": Removal.objects.order_by("state", "pk"),
+    "/whitelist/office/complaints/": Complaint.objects.order_by("pk"),
     "/whitelist/office/releases/": Release.objects.order_by("pk")[:2],
     "/whitelist/office/sessions/": Session.objects.order_by("pk")[:2],
+}
+# One step and one paper of a complaint: tests/whitelist asks for all of them.
+_COMPLAINT = "/whitelist/office/complaints/<int:pk>"
+SPELT = {
+    f"{_COMPLAINT}/act/<str:name>/": f"{_COMPLAINT}/act/find/",
+    f"{_COMPLAINT}/paper/<str:kind>.<str:format>": f"{_COMPLAINT}/paper/check.docx",
 }
 NONSENSE = {
     "note": "a\ud800b\x00",
@@ -80,10 +88,11 @@ def addresses(user):
     numbers = {start: shown_and_hidden(rows, user) for start, rows in ROWS.items()}
     for path, converters in walk(get_resolver().url_patterns):
         template, kinds = f"/{path}", {name: KINDS[type(c).__name__] for name, c in converters.items()}
-        if set(kinds) == {"pk"}:
+        spelt = SPELT.get(template, template)
+        if set(kinds) == {"pk"} or spelt != template:
             start = max((s for s in numbers if template.startswith(s)), key=len, default="")
             for number in numbers.get(start, []):
-                yield template, template.replace("<int:pk>", str(number))
+                yield template, spelt.replace("<int:pk>", str(number))
         elif set(kinds) == {"pk", "kind", "format"}:
             # One document of each, as Word: tests/approvals/exports asks for all of them.
             for number in numbers["/approvals/"]:

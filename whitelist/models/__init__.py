@@ -1,5 +1,12 @@
 from .activity import Activity, ActivityStep, CalendarFeed, Session, Visit
 from .clue import ClosedClue
+from .complaint import (
+    Complaint,
+    ComplaintEvidence,
+    ComplaintMessage,
+    ComplaintReminder,
+    ComplaintStep,
+)
 from .entry import Entry
 from .evaluation import Feedback, Voice
 from .inspection import InspectionLine
@@ -13,6 +20,11 @@ __all__ = [
     "ActivityStep",
     "CalendarFeed",
     "ClosedClue",
+    "Complaint",
+    "ComplaintEvidence",
+    "ComplaintMessage",
+    "ComplaintReminder",
+    "ComplaintStep",
     "Departure",
     "Entry",
     "Feedback",

@@ -31,7 +31,7 @@ DOES = {
     Role.SECTION_CLERK: "填写本科室的台账；组织人事科另记借用教师",
     Role.LEDGER_OFFICE: "开台账、审核或退回、锁定、导出",
     Role.SCHOOL: "查看白名单；借用本校教师时表示同意、确认返岗",
-    Role.COMPLAINT_HANDLER: "办理投诉举报（尚未开通）",
+    Role.COMPLAINT_HANDLER: "办理投诉举报：领办、核查、认定，拟通报和曝光",
     Role.CITY_OFFICE: "接收各区县报送的台账并汇总",
     Role.SYSTEM_ADMINISTRATOR: "维护单位、人员、模板、政策参数、节假日",
     Role.SECURITY_ADMINISTRATOR: "维护账号和任职",
