@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import functools
 from http import HTTPStatus
 from io import StringIO
 
@@ -15,11 +14,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from approvals.models import Application, Assignment, Attachment, InspectionPlan, Round
-from jianfu import context_processors
 from jianfu.handouts.models import Handout
 from jianfu.handouts.services import making, order
 from jianfu.kernel import dates
-from jianfu.kernel.documents import pdf
 from jianfu.organisations.models import Delegation, User
 from jianfu.organisations.services import delegate
 from ledger.exports.working_form import render
@@ -101,27 +98,6 @@ def addresses(user):
             yield template, template.replace("<int:year>", "2026")
         elif not kinds and "sign-out" not in template:
             yield template, template
-
-
-@pytest.fixture
-def laid_out_once(monkeypatch):
-    """The same words give the same pages: what several people may print is laid out for the first of them."""
-    once = functools.cache(pdf.laid_out)
-    monkeypatch.setattr(pdf, "laid_out", lambda html, css: once(html, tuple(css)))
-    monkeypatch.setattr(pdf, "_written", functools.cache(pdf._written))
-
-
-@pytest.fixture
-def counted_once(monkeypatch):
-    """The number at 工作台 stands on every page: it is worked out on the first page of each person."""
-    known, count = {}, context_processors.todo_count
-
-    def counted(request):
-        if request.user.pk not in known:
-            known[request.user.pk] = count(request)
-        return known[request.user.pk]
-
-    monkeypatch.setattr(context_processors, "todo_count", counted)
 
 
 @pytest.mark.django_db

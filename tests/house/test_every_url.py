@@ -5,6 +5,7 @@ The URLconf is walked, so a new page is under test as soon as it has an address.
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 import pytest
@@ -28,7 +29,6 @@ SAMPLES = {
     "path": ["x/y"],
 }
 QUERIES: list[dict[str, str]] = [
-    {},
     {"page": "-1", "year": "abc", "tab": "\ufffd", "state": "nonsense", "q": "字" * 2000},
     {"page": "99999999999999999999", "year": "99999999999999", "q": "' OR 1=1 --", "counted": "x"},
 ]
@@ -71,6 +71,7 @@ def addresses():
             yield "/" + address
 
 
+@pytest.mark.usefixtures("laid_out_once", "counted_once")
 @pytest.mark.parametrize("role", ROLES, ids=str)
 def test_no_address_ends_in_an_error_page(world, client, role):
     client.raise_request_exception = False
@@ -79,9 +80,13 @@ def test_no_address_ends_in_an_error_page(world, client, role):
         client.force_login(user)
     failed = []
     for address in addresses():
-        answers = [client.get(address, query) for query in QUERIES]
+        answers = [client.get(address)]
+        # Who is refused or finds nothing sends the worst alone: others are let in, and send it all.
+        inside = answers[0].status_code not in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+        answers += [client.get(address, query) for query in QUERIES[0 if inside else -1 :]]
         if "sign-out" not in address:
-            answers += [client.post(address, form(data), content_type=FORM) for data in POSTED]
+            posted = POSTED if inside else POSTED[-1:]
+            answers += [client.post(address, form(data), content_type=FORM) for data in posted]
         failed += [(address, a.status_code) for a in answers if a.status_code >= 500]
     assert failed == []
 
