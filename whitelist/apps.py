@@ -14,6 +14,7 @@ class WhitelistConfig(AppConfig):
         from .demo import activity as demonstrated_activities
         from .demo import release as demonstrated
         from .desk import activity, complaint, evaluation, monitoring, release, removal
+        from .gate import announced
 
         share = registry.Desk(
             release.todo, release.todo_count, done=release.done, done_count=release.done_count
@@ -33,7 +34,11 @@ class WhitelistConfig(AppConfig):
         removal.register()
         evaluation.register()
         monitoring.register()
+<<<<<<< HEAD
         complaint.register()
+=======
+        announced.register()
+>>>>>>> e8e3f58 (Tell at the gate which schools are announced for today)
         receivers.connect()
 
 

@@ -1,7 +1,7 @@
 """核验: what a school gate is told of what it is shown, and what it is not."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -12,6 +12,7 @@ from jianfu.kernel import dates
 from jianfu.kernel.verification import grouped, new_code
 from jianfu.organisations.models import Organisation
 from tests.approvals.factories import application_at
+from tests.whitelist.activities import handed_in, reviewer
 from tests.whitelist.factories import clerk, entry_of, filed, opened, paper_entry, published, soon
 from whitelist import services, stamps
 from whitelist.gate import read, visits
@@ -214,6 +215,21 @@ def test_what_is_announced_for_today_is_told_by_its_share(client, world, listed,
     assert f"14:00第一小学，{listed.number}" in words(at_gate(client, listed.verification_code))
 
 
+def test_the_visits_of_today_are_told_once_the_schools_know_them(client, world):
+    activity = handed_in(world)
+    code, session = activity.entry.verification_code, activity.sessions.get()
+    moment = timezone.make_aware(datetime.combine(session.day, time(9)))
+    with dates.as_of(moment):
+        assert "今天安排" not in words(at_gate(client, code))
+    services.take_step(activity=activity, name="agree", by=reviewer(world))
+    cache.delete(stamps._key(stamps.EVERYWHERE))  # as a second later
+    with dates.as_of(moment):
+        page = words(at_gate(client, code))
+        assert f"今天安排：14:00–14:40{session.school}，四年级" in page
+    with dates.as_of(moment + timedelta(days=1)):
+        assert "今天安排" not in words(at_gate(client, code))
+
+
 @pytest.fixture(params=["", "{code}/", "{number}/"])
 def address(request, listed):
     return "/v/" + request.param.format(code=listed.verification_code, number=listed.number)
@@ -255,9 +271,9 @@ def test_an_answer_is_made_once_a_minute(client, listed, django_assert_num_queri
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries_do_not_grow(client, world, django_assert_num_queries, count):
-    release = published(world, *(filed(world) for _ in range(count)))
+    release = published(world, *(filed(world, starts_on=dates.today()) for _ in range(count)))
     entry = release.items.first().entry
-    for asked, queries in ((entry.verification_code, 5), (entry.number, 2)):
+    for asked, queries in ((entry.verification_code, 6), (entry.number, 3)):
         cache.clear()
         with django_assert_num_queries(queries):
             at_gate(client, asked)
