@@ -92,14 +92,33 @@ def _secondments() -> list[Place]:
 
 
 def _whitelist() -> list[Place]:
-    release, entry = Release.objects.order_by("pk").last(), Entry.objects.order_by("pk").last()
+    release = Release.objects.order_by("pk").last()
     return [
         of("白名单，内部", "list", "fengxiaodong", "whitelist:register"),
         of("历次公布", "list", "fengxiaodong", "whitelist:release_list"),
         of("准备公布", "form", "fengxiaodong", "whitelist:release_form"),
         of("一次公布", "detail", "fengxiaodong", "whitelist:release_detail", release.pk),
         of("白名单，公开", "public", "", "whitelist:public_district", "yunling"),
+    ]
+
+
+def _public() -> list[Place]:
+    """Without an account; axe looks at these on a phone, too."""
+    entry, release = Entry.objects.order_by("pk").last(), Release.objects.public().newest_first().first()
+    unlisted = Application.objects.filter(state="approved").first()
+    address = ("yunling", release.year, release.serial)
+    return [
         of("白名单一项", "public", "", "whitelist:public_entry", "yunling", entry.number),
+        of("白名单，筛选", "public", "", "whitelist:public_district", "yunling", query="?theme=safety"),
+        of("白名单，没有找到", "public", "", "whitelist:public_district", "yunling", query="?q=没有"),
+        of("一版白名单", "public", "", "whitelist:public_release", *address),
+        of("督查清单", "public", "", "whitelist:inspection_latest", "yunling"),
+        of("怎样反映问题", "public", "", "whitelist:how_to_report", "yunling"),
+        of("进校核验", "public", "", "gate:ask"),
+        of("核验，扫码", "public", "", "gate:answer", entry.verification_code),
+        of("核验，按编号", "public", "", "gate:answer", entry.number),
+        of("核验，没有公布", "public", "", "gate:answer", unlisted.verification_code),
+        of("核验，查无此项", "public", "", "gate:answer", "BMD20269999"),
     ]
 
 
@@ -110,4 +129,5 @@ SECTIONS: dict[str, Callable[[], list[Place]]] = {
     "ledger": _ledger,
     "secondments": _secondments,
     "whitelist": _whitelist,
+    "public": _public,
 }
