@@ -34,11 +34,8 @@ class WhitelistConfig(AppConfig):
         removal.register()
         evaluation.register()
         monitoring.register()
-<<<<<<< HEAD
         complaint.register()
-=======
         announced.register()
->>>>>>> e8e3f58 (Tell at the gate which schools are announced for today)
         receivers.connect()
 
 
