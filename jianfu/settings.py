@@ -183,6 +183,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 JIANFU_BESIDE = True  # uploads are read and long files written in processes beside the server
 JIANFU_EXPORTS_AT_ONCE = env.int("JIANFU_EXPORTS_AT_ONCE", default=2)
+JIANFU_READINGS_AT_ONCE = env.int("JIANFU_READINGS_AT_ONCE", default=2)  # the others wait in line
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

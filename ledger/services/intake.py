@@ -21,10 +21,10 @@ from ledger.models import Intake
 from ledger.states import IntakeState
 from ledger.workflow import INTAKE
 
-from . import intake_process
+from . import intake_line, intake_process
+from .intake_line import READ_LATE
 
 KEPT = timedelta(hours=24)  # for how long an upload waits to be confirmed
-READ_LATE = timedelta(seconds=90)  # by then the reading process has ended, one way or the other
 WRITE_LATE = timedelta(seconds=intake_process.WRITE_SECONDS + 30)
 AT_ONCE = 300  # changes that are written while the person waits; more are written beside the server
 DIED = "读文件的程序中途停了，没有写入任何内容。重新上传一次"
@@ -66,7 +66,7 @@ def upload(*, purpose: str, about: str, file: File, by: Any) -> Intake:
             intake.file.save("", file, save=False)
             save_tracked(intake, by=by, reason="上传")
             trail.record(action="intake.upload", target=intake, by=by, data=_facts(intake))
-            transaction.on_commit(lambda: intake_process.start("read", intake))
+            transaction.on_commit(intake_line.call)
     except BaseException:
         if intake.file.name:
             intake.file.storage.delete(intake.file.name)
@@ -126,7 +126,7 @@ def again(*, intake: Intake, by: Any) -> Intake:
     with transaction.atomic():
         fresh = INTAKE.perform(intake, "again", by=by)
         Intake.objects.filter(pk=fresh.pk).update(progress=0, plan=None, error="")
-        transaction.on_commit(lambda: intake_process.start("read", fresh))
+        transaction.on_commit(intake_line.call)
     return fresh
 
 
@@ -170,12 +170,16 @@ def write(*, intake: Intake, by: Any, at: datetime | None = None) -> Intake:
 
 
 def settle(intake: Intake) -> Intake:
-    """The upload as it stands now: one whose process has died says so, one that is past its day is over."""
+    """The upload as it stands now: one whose process has died says so, one that is past its day is over, and
+    one that waits is begun if a place is free that nobody took, because a process died."""
     now, since = dates.now(), intake.state_entered_at
     if intake.is_pending and intake.expires_at <= now:
         return _unless_moved(intake, lambda: end_upload(intake, "expire", by=None))
     by = intake.uploaded_by
-    if intake.state in {IntakeState.WAITING, IntakeState.READING} and now - since > READ_LATE:
+    if intake.state == IntakeState.WAITING:
+        intake_line.call()
+        return Intake.objects.select_related("uploaded_by__person").get(pk=intake.pk)
+    if intake.state == IntakeState.READING and now - since > READ_LATE:
         return _unless_moved(intake, lambda: end_upload(intake, "fail", by=by, note=DIED))
     if intake.state == IntakeState.WRITING and now - since > WRITE_LATE:
         return _unless_moved(intake, lambda: INTAKE.perform(intake, "give_back", by=by, note=DIED_WRITING))

@@ -20,6 +20,7 @@ from ledger.forms.intake import IntakeForm
 from ledger.models import Intake
 from ledger.permissions import intake as permissions
 from ledger.services import intake as services
+from ledger.services.intake_line import ahead_of
 from ledger.states import IntakeState
 
 PAGE = 200
@@ -124,7 +125,11 @@ def intake_state(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 def _progress_words(intake: Intake) -> str:
-    return f"已完成 {intake.progress}%"
+    """How far the reading has come; before it begins, the place in the line."""
+    if intake.state != IntakeState.WAITING:
+        return f"已完成 {intake.progress}%"
+    ahead = ahead_of(intake)
+    return f"前面还有 {ahead} 个文件" if ahead else "下一个就读这个文件"
 
 
 @login_required

@@ -141,14 +141,11 @@ def test_an_upload_that_nobody_confirms_expires(world: World, ledger: Ledger, se
     assert stored(settings) == []
 
 
-@pytest.mark.parametrize("state", [IntakeState.WAITING, IntakeState.READING])
-def test_a_process_that_died_is_told(world: World, ledger: Ledger, monkeypatch: Any, state: str) -> None:
+def test_a_process_that_died_is_told(world: World, ledger: Ledger, monkeypatch: Any) -> None:
     monkeypatch.setattr(intake_process, "start", lambda *_given: None)
     intake = uploaded(clerk(world), (8, "甲"))
-    if state == IntakeState.READING:
-        intake = services.INTAKE.perform(intake, "begin", by=clerk(world))
     with dates.as_of(intake.state_entered_at + services.READ_LATE):
-        assert services.settle(intake).state == state
+        assert services.settle(intake).state == IntakeState.READING
     with dates.as_of(intake.state_entered_at + services.READ_LATE + timedelta(seconds=1)):
         found = services.settle(intake)
     assert (found.state, found.error) == (IntakeState.FAILED, services.DIED)
