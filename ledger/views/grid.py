@@ -8,6 +8,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+
 from jianfu.kernel.calendar import Remaining
 from jianfu.kernel.indicators import Value
 from jianfu.organisations.states import Role
@@ -20,6 +22,8 @@ from ledger.selectors.ledger import remaining
 from ledger.selectors.origins import Origin, origins_of_many
 from ledger.states import TONES
 from ledger.workflow import ROW
+
+PAGE = 100  # rows
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Grid:
     rows: list[LedgerRow]
     last: Mapping[str, BlankValue]
     groups: list[Group]
+    page: Page
 
     @property
     def lines(self) -> list[Line]:
@@ -92,12 +97,16 @@ def build(
     rows: list[LedgerRow],
     chosen: GridFilter | None = None,
     data: Any = None,
+    page: str | None = None,
 ) -> Grid:
-    """The grid as this person sees it on the day; ``data`` binds the blanks that were sent."""
+    """The grid as this person sees it on the day; ``data`` binds the blanks that were sent. Without a
+    ``page`` all of it: no official form needs a second one."""
     last = figures.last_year(ledger)
     asked = figures.bring_up_to_date(ledger, rows, last)
     mine = user.organisation_ids(Role.SECTION_CLERK)
-    kept = [row for row in rows if chosen is None or chosen.keeps(row, mine)]
+    found = [row for row in rows if chosen is None or chosen.keeps(row, mine)]
+    shown = Paginator(found, max(len(found), 1) if page is None else PAGE).get_page(page)
+    kept = list(shown.object_list)
     this = {blank.code: blank.value for row in rows for blank in row.blanks.all()}
 
     def count(row: LedgerRow) -> dict[str, Value]:
@@ -108,7 +117,8 @@ def build(
     beside = origins_of_many(ledger, kept, last, this, asked)
     lines = [_line(row, user, on, last, count, data, beside) for row in kept]
     grouped = groupby(lines, key=lambda line: (line.row.group, line.row.subject))
-    return Grid(ledger, rows, last, [Group(subject, list(items)) for (_, subject), items in grouped])
+    groups = [Group(subject, list(items)) for (_, subject), items in grouped]
+    return Grid(ledger, rows, last, groups, shown)
 
 
 def _line(

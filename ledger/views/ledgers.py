@@ -80,7 +80,8 @@ def grid_page(
     sections = user.organisation_ids(Role.SECTION_CLERK)
     rows = grid.rows_of(ledger, user)
     chosen = GridFilter(request.GET, rows=rows, has_sections=bool(sections))
-    shown = grid.build(ledger, user, today, rows=rows, chosen=chosen, data=data)
+    page = request.GET.get("page", "1")
+    shown = grid.build(ledger, user, today, rows=rows, chosen=chosen, data=data, page=page)
     lines = [line for form in shown.forms if form.is_bound for line in form.lines]
     context = {
         "ledger": ledger,

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from jianfu.audit.models import Event
 from jianfu.organisations.states import Role
-from ledger.models import BlankValue, DistrictKey, Ledger
+from ledger.models import BlankValue, DistrictKey, Ledger, LedgerRow
 from ledger.selectors.city import FigureLine, Report, figure_lines, standings
 from ledger.services import package_reading
 from ledger.services.package import (
@@ -79,6 +79,40 @@ def test_the_overview_costs_the_same_for_any_number_of_districts(
     assert page.count("已报送</span>") == count
     assert f"{count} 个区县，已报送 {count} 个" in page
     assert len(captured) == 11
+
+
+def test_forty_districts_cost_as_much_as_one(
+    world: World, city: World, django_assert_num_queries: Any, own_queries_only: None
+) -> None:
+    copied(filed(in_region(world)), 39)
+    client = signed_in(clerk(city))
+    client.get(url("city_overview"))
+    with django_assert_num_queries(11):
+        page = client.get(url("city_overview")).content.decode()
+    assert page.count("已报送</span>") == 40
+    assert "40 个区县，已报送 40 个" in page
+
+
+def copied(ledger: Ledger, times: int) -> None:
+    """The same filed year in so many further districts of the region."""
+    blanks = list(BlankValue.objects.filter(row__ledger=ledger))
+    for place in range(times):
+        district = ledger.district
+        district.pk, district.code, district.name = None, f"qu{place:02}", f"第{place}区"
+        district.save()
+        own = Ledger.objects.get(pk=ledger.pk)
+        own.pk, own.district = None, district
+        own.save()
+        rows = {row.pk: row for row in ledger.rows.all()}
+        for row in rows.values():
+            row.pk, row.ledger = None, own
+        LedgerRow.objects.bulk_create(rows.values())
+        BlankValue.objects.bulk_create(_of_row(blank, rows[blank.row_id]) for blank in blanks)
+
+
+def _of_row(blank: BlankValue, row: LedgerRow) -> BlankValue:
+    values = {each.attname: getattr(blank, each.attname) for each in blank._meta.fields}
+    return BlankValue(**{**values, "id": None, "row_id": row.pk})
 
 
 def report(name: str, value: Any, **more: Any) -> Report:

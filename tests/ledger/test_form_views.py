@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from jianfu.audit.models import Event
 from jianfu.organisations.states import STAFF, Role
 from ledger.forms.filling import versions_words
-from ledger.models import Ledger, LedgerRow
+from ledger.models import Assignment, BlankValue, Ledger, LedgerRow
 from ledger.services.filling import EntryInput, save_row
 from ledger.states import RowState
 from ledger.workflow import ROW
@@ -27,6 +27,7 @@ from tests.ledger.forms import (
     url,
 )
 
+NUMBER_CELL = '<td class="mid number">'
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
@@ -254,6 +255,33 @@ def test_sections_are_named_on_their_page(world: World, ledger: Ledger) -> None:
     assert signed_in(office(world)).post(url("row_sections", row.pk), data).status_code == 302
     assert row.section_ids == {world.place("section").pk, world.place("office").pk}
     assert signed_in(clerk(world)).get(url("row_sections", row.pk)).status_code == 403
+
+
+@pytest.mark.usefixtures("own_queries_only")
+def test_the_grid_costs_the_same_with_fourteen_thousand_rows(
+    world: World, ledger: Ledger, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """A hundred rows a page; what stands above the grid tells of all of them."""
+    opened(world, year=2025)
+    client, address = signed_in(office(world)), url("ledger_detail", YEAR)
+    client.get(address)
+    with django_assert_num_queries(11):
+        assert client.get(address).content.decode().count(NUMBER_CELL) == 14
+    usual = row_of(ledger, 8)
+    named = {"subject": usual.subject, "task": usual.task, "requirement": usual.requirement}
+    same = {**named, "group": usual.group, "due_on": usual.due_on, "state_entered_at": usual.state_entered_at}
+    rows = LedgerRow.objects.bulk_create(
+        LedgerRow(ledger=ledger, number=number, key=f"further-{number}", **same)
+        for number in range(15, 14_001)
+    )
+    last, place = rows[-100:], world.place("section")
+    Assignment.objects.bulk_create(Assignment(row=row, organisation=place, is_lead=True) for row in last)
+    BlankValue.objects.bulk_create(BlankValue(row=row, code=f"X{row.number}", name="数") for row in last)
+    with django_assert_num_queries(11):
+        page = client.get(f"{address}?page=140").content.decode()
+    assert page.count(NUMBER_CELL) == 100
+    assert "14000 项，已填报 0" in page
+    assert "第 140/140 页" in page
 
 
 @pytest.mark.parametrize("entries", [1, 3])
