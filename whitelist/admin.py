@@ -1,4 +1,4 @@
-"""Admin screen of 监测点学校."""
+"""Admin screens of 监测点学校 and of 上级名单, the latter in and out of spreadsheets."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from jianfu.admin_site import MasterDataAdmin
+from jianfu.kernel.screens import SheetScreen
 from jianfu.organisations.selectors import schools
 
 from . import permissions
-from .models import MonitoringPoint
+from .models import MonitoringPoint, UpperItem
+from .resources import UpperItemResource
 
 
 class PointForm(forms.ModelForm):
@@ -40,3 +42,13 @@ class MonitoringPointAdmin(MasterDataAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         form.district_id = request.user.district_id
         return form
+
+
+@admin.register(UpperItem)
+class UpperItemAdmin(SheetScreen, MasterDataAdmin):
+    permission = permissions.may_keep_upper_lists
+    exclude = ("district", "version")
+    resource_classes = [UpperItemResource]
+    list_display = ("title", "level", "year", "unit", "list_name", "document_number")
+    list_filter = ("level", "year")
+    search_fields = ("title", "unit", "list_name")

@@ -21,6 +21,7 @@ COLUMNS = (
     RegisterColumn("开展形式", 24),
     RegisterColumn("对象范围", 30),
     RegisterColumn("开展依据", 38),
+    RegisterColumn("来源级别", 16, centred=True),
     RegisterColumn("编号", 28),
 )
 
@@ -43,5 +44,6 @@ def cells_of(line: Line) -> tuple[str | int, ...]:
         entry.form,
         entry.audience,
         entry.basis,
+        line.source,
         entry.number,
     )

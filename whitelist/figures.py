@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from jianfu.kernel import dates
-from jianfu.kernel.papers import HECHUAN, OWN, SINCE
+from jianfu.kernel.papers import HECHUAN, MINISTRY, OWN, SINCE
 from jianfu.kernel.policy import Figure, declare, figure_value
 
 CHECK_DAYS = declare(
@@ -60,6 +60,14 @@ POSTING = declare(
 POSTING_DAYS = declare(
     Figure("RELEASE-POSTING-DAYS", "白名单公示的天数", 7, "天", "3月3日至9日", _XUANCHENG, _POSTED)
 )
+
+
+PROVINCE_CAP = declare(
+    Figure(
+        "LIST-CAP-PROVINCE", "省级白名单事项上限", 10, "项", "三，条款待核实",
+        MINISTRY, SINCE[MINISTRY], verified=False,
+    )
+)  # fmt: skip
 
 
 def in_force(figure: Figure, district_id: int) -> Any:

@@ -62,9 +62,11 @@ class Listing:
         """The rows as lines; 序号 runs on over pages, in a release it is the printed one."""
         for position, row in enumerate(rows, start=first):
             if isinstance(row, ReleaseItem):
-                yield Line(row.position, row.entry, Change(row.change), row.entry.standing(self.on))
+                yield Line(
+                    row.position, row.entry, Change(row.change), row.entry.standing(self.on), row.source_level
+                )
             else:
-                yield Line(position, row, None, row.standing(self.on))
+                yield Line(position, row, None, row.standing(self.on), row.source_level)
 
 
 def release_address(district: Any, release: Release, kind: str) -> str:

@@ -48,6 +48,10 @@ ITEM = _object(
         "class_hours": {"type": ["number", "null"], "description": "每班占用课时，没有说明的为 null"},
         "teacher_count": {"type": ["integer", "null"], "description": "需教师人数，没有说明的为 null"},
         "exempt": {"type": "boolean", "description": "免申报登记的事项"},
+        "source_level": {
+            "enum": ["nation", "province", "city", "district"],
+            "description": "来源级别：nation 国家，province 省，city 市，district 本区县",
+        },
         "listed_on": _said(DAY, "列入日期"),
         "change": {
             "enum": [*Change.values, None],

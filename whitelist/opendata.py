@@ -82,6 +82,7 @@ def _item(line: Line, code: str) -> dict[str, Any]:
         "class_hours": float(entry.class_hours) if entry.class_hours is not None else None,
         "teacher_count": entry.teacher_count,
         "exempt": entry.exempt,
+        "source_level": line.source_level,
         "listed_on": entry.listed_on.isoformat(),
         "change": line.change.value if line.change else None,
         "address": _address(entry, code),

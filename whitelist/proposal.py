@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from approvals.states import Level
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.decisions import Decision, allow, refuse
 
-from .models import Entry, Release
+from .models import Entry, Release, UpperItem
 from .selectors import latest_release
 from .snapshot import public_fields
 from .states import NUMBER_PREFIX, Change, Kind, Leaving, Standing
@@ -23,6 +24,12 @@ class Line:
     entry: Entry
     change: Change | None
     standing: Standing
+    source_level: str = Level.DISTRICT
+
+    @property
+    def source(self) -> str:
+        """来源级别 in words."""
+        return str(Level(self.source_level).label)
 
     @property
     def is_new(self) -> bool:
@@ -88,7 +95,7 @@ class Proposal:
         changes += [(entry, _change(entry)) for entry in self.added]
         changes.sort(key=lambda change: change[0].exempt)
         return [
-            Line(position, entry, change, entry.standing(self.on))
+            Line(position, entry, change, entry.standing(self.on), entry.source_level)
             for position, (entry, change) in enumerate(changes, start=1)
         ]
 
@@ -118,10 +125,22 @@ def propose(release: Release, fields: list[dict[str, Any]], on: date, *, lock: b
         if entry.application_id in {each.get("_follows") for each in fields} - {None}
     }
     added = new_entries(release, fields, changed, on)
+    _name_sources(release, added)
     replaced = {entry.supersedes_id: entry for entry in added if entry.supersedes_id}
     kept = [entry for entry in standing if entry.pk not in replaced]
     gone = [_gone(entry, replaced.get(entry.pk), on) for entry in _no_longer(release, kept)]
     return Proposal(on, kept, added, gone)
+
+
+def _name_sources(release: Release, added: list[Entry]) -> None:
+    """An upper item of the same name is where it comes from; another can be chosen afterwards."""
+    rows = UpperItem.objects.filter(
+        district_id=release.district_id, title__in=[entry.title for entry in added]
+    )
+    known = {item.title: item for item in rows.order_by("year", "-pk")}
+    for entry in added:
+        if item := known.get(entry.title):
+            entry.upper, entry.source_level = item, item.level
 
 
 def _no_longer(release: Release, kept: list[Entry]) -> list[Entry]:

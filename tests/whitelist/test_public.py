@@ -231,7 +231,7 @@ def test_the_workbook_is_the_list(client, listed):
     assert rows[0][0] == "云岭区社会事务进校园白名单"
     assert list(rows[1]) == [column.heading for column in exports.COLUMNS]
     assert rows[2][:3] == (1, "防溺水安全教育", "区消防救援支队")
-    assert rows[2][9] == listed.number
+    assert rows[2][10] == listed.number
     assert len(rows) == 3
     assert "%E4%BA%91%E5%B2%AD" in answer.headers["Content-Disposition"]
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from jianfu.kernel import dates
 from whitelist.models import Release
 from whitelist.services import advance, enter_earlier_list, open_release, publish
+from whitelist.states import Kind
 
 PUBLISHED_AT = time(9, 30)
 
@@ -30,7 +31,8 @@ def load(context: dict[str, Any]) -> None:
 
 def _load(context: dict[str, Any], listed: dict[str, Any], act: Any) -> None:
     district, year = context["district"], listed["year"]
-    if Release.objects.filter(district=district, year=year, serial=listed["version"]).exists():
+    known = {"district": district, "kind": Kind.CAMPUS, "year": year, "serial": listed["version"]}
+    if Release.objects.filter(**known).exists():
         return
     day = date.fromisoformat(listed["published_on"])
     by = context["users"][listed["published_by"]]

@@ -14,6 +14,7 @@ from .monitoring import MonitoringPoint, MonthlyReport
 from .objection import Objection
 from .release import Departure, Release, ReleaseItem, ReleaseStep
 from .removal import Removal, RemovalStep
+from .upper import UpperItem
 
 __all__ = [
     "Activity",
@@ -38,6 +39,7 @@ __all__ = [
     "Removal",
     "RemovalStep",
     "Session",
+    "UpperItem",
     "Visit",
     "Voice",
 ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from approvals.selectors import theme_of
+from approvals.states import Level
 from jianfu.kernel.dates import chinese_period
 from jianfu.kernel.history import HistoricalRecords
 from jianfu.kernel.initials import InitialsField
@@ -49,6 +50,12 @@ class Entry(models.Model):
     supersedes = models.ForeignKey(
         "self", models.PROTECT, verbose_name="调整自", null=True, blank=True, related_name="superseded_by"
     )
+    # Whose list it comes from (B2); a release keeps the level that it was published with.
+    upper = models.ForeignKey(
+        "whitelist.UpperItem", models.PROTECT, verbose_name="上级名单事项", null=True, blank=True,
+        related_name="entries",
+    )  # fmt: skip
+    source_level = models.CharField("来源级别", max_length=10, choices=Level, default=Level.DISTRICT)
     origin = models.CharField("来源", max_length=150, blank=True)
     number = models.CharField("白名单编号", max_length=20)
     year = models.PositiveSmallIntegerField("年度")

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from approvals.states import Term
+from approvals.states import Level, Term
 from jianfu.kernel.history import HistoricalRecords
 from jianfu.kernel.steps import TakenStep
 from whitelist.querysets import ReleaseItems, Releases
@@ -112,6 +112,7 @@ class ReleaseItem(models.Model):
     release = models.ForeignKey(Release, models.PROTECT, related_name="items")
     entry = models.ForeignKey("whitelist.Entry", models.PROTECT, related_name="listings")
     change = models.CharField("变化", max_length=20, choices=Change)
+    source_level = models.CharField("来源级别", max_length=10, choices=Level, default=Level.DISTRICT)
     position = models.PositiveIntegerField("序号")
 
     objects = ReleaseItems.as_manager()

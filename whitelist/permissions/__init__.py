@@ -10,7 +10,18 @@ from .evaluation import (
     may_read_evaluations,
 )
 from .monitoring import may_keep_points, may_read_monitoring, may_report
-from .release import apart, is_leader, may_follow, may_prepare, may_publish, may_sign, principal, signs
+from .release import (
+    apart,
+    is_leader,
+    may_follow,
+    may_keep_upper_lists,
+    may_link,
+    may_prepare,
+    may_publish,
+    may_sign,
+    principal,
+    signs,
+)
 from .removal import may_propose, may_read_removals, may_remove
 
 __all__ = [
@@ -26,6 +37,8 @@ __all__ = [
     "may_follow",
     "may_give_feedback",
     "may_keep_points",
+    "may_keep_upper_lists",
+    "may_link",
     "may_plan",
     "may_plan_for",
     "may_prepare",

@@ -31,6 +31,17 @@ def may_follow(release: Any, by: Any) -> Decision:
     return refuse("只有督查检查清单随计划公布")
 
 
+def may_keep_upper_lists(by: Any) -> Decision:
+    if by.has(Role.SYSTEM_ADMINISTRATOR):
+        return allow()
+    return refuse("上级名单由系统管理员登记、导入")
+
+
+def may_link(entry: Any, by: Any) -> Decision:
+    """Say which upper list an entry comes from."""
+    return may_prepare(by) if by.district_id == entry.district_id else refuse(_OFFICE)
+
+
 def signs(by: Any) -> Decision:
     return allow() if by.has(Role.LEADER) else refuse(_LEADER)
 

@@ -7,6 +7,7 @@ from .monitoring import MonitoringRows
 from .objection import Objections
 from .release import Entries, ReleaseItems, Releases
 from .removal import Removals
+from .upper import UpperItems
 
 __all__ = [
     "Activities",
@@ -20,6 +21,7 @@ __all__ = [
     "Releases",
     "Removals",
     "Sessions",
+    "UpperItems",
     "Visits",
     "Voices",
 ]

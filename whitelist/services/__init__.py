@@ -20,6 +20,7 @@ from .monitoring import give_report, may_give_report
 from .objection import answer_objection, object_to
 from .release import advance, change_release, enter_earlier_list, open_release, publish, release_without
 from .removal import perform_removal, propose, remove
+from .upper import link_upper
 from .visit import record_unlisted, record_visit, visit_recorded
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "give_feedback",
     "give_report",
     "give_voice",
+    "link_upper",
     "may_give_report",
     "move_session",
     "named_units",

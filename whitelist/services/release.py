@@ -168,7 +168,12 @@ def _write_items(release: Release, proposal: Proposal, by: User) -> None:
             entry=gone.entry, why=gone.why, reason=gone.reason, happened_on=gone.happened_on
         )
     for line in proposal.lines():
-        release.items.create(entry=line.entry, change=line.change, position=line.position)
+        release.items.create(
+            entry=line.entry,
+            change=line.change,
+            position=line.position,
+            source_level=line.source_level,
+        )
 
 
 def _mark(application: Any, release: Release, by: User) -> None:
@@ -195,7 +200,10 @@ def enter_earlier_list(
     ``entries`` are the public fields of each (`snapshot`). It takes the day of the clock: enter it inside
     ``dates.as_of`` the day it was published on. Only where nothing later stands published.
     """
-    if Release.objects.public().filter(district=district, published_on__gt=dates.today()).exists():
+    later = Release.objects.public().filter(
+        district=district, kind=Kind.CAMPUS, published_on__gt=dates.today()
+    )
+    if later.exists():
         raise Refused(refuse("之后已有公布的白名单，不能再补录更早的一版"))
     with transaction.atomic():
         release = open_release(

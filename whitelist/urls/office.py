@@ -3,7 +3,7 @@
 from django.urls import path
 
 from whitelist.states import Kind
-from whitelist.views import files, office, posting, release
+from whitelist.views import files, office, posting, release, upper
 
 PATTERNS = [
     path("office/", office.register, name="register"),
@@ -12,6 +12,7 @@ PATTERNS = [
     path("office/next/exempt/", office.release_form, {"kind": Kind.EXEMPT}, name="release_form_exempt"),
     path("office/releases/<int:pk>/notice/<slug:form>/", files.circular, name="release_circular"),
     path("office/releases/<int:pk>/objections/", posting.objection_record, name="objection_record"),
+    path("office/upper/", upper.upper_list, name="upper_list"),
     path("office/objections/<int:pk>/", posting.objection_detail, name="objection_detail"),
     path("office/releases/<int:pk>/", release.release_detail, name="release_detail"),
 ]

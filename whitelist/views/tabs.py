@@ -8,12 +8,14 @@ from django.urls import reverse
 
 from jianfu.organisations.states import Role
 from whitelist.models import MonitoringPoint
-from whitelist.permissions import gives_feedback, may_read_removals
+from whitelist.permissions import gives_feedback, may_prepare, may_read_removals
 
 
 def tabs_of(user: Any, active: str) -> list[dict[str, Any]]:
     """Those that the person may open."""
     pages = [("register", "名单事项"), ("release_list", "历次公布")]
+    if may_prepare(user):
+        pages.append(("upper_list", "来源级别"))
     if user.is_district_staff or user.has(Role.APPLICANT):
         pages.append(("activity_list", "实施方案"))
     if user.is_district_staff or user.has(Role.SCHOOL):
