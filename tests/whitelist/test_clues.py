@@ -179,7 +179,7 @@ def test_the_page_and_the_workbook(world, client):
     with at_day(AFTER):
         page = client.get(LIST).content.decode()
         assert all(entry.number in page for entry in listed)
-        assert "CLUE-THEME" in page
+        assert "达到 3 项；主题按主题词表识别" in page
         sheet = load_workbook(BytesIO(client.get(f"{LIST}list.xlsx").content)).active
         assert "同一主题过多" in [row[0].value for row in sheet.iter_rows()]
         (one,) = found_by("themes", world.district.pk, AUTUMN)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from jianfu.kernel.clauses import worded
 from jianfu.kernel.policy import Figure, figure_value
 
 
@@ -55,7 +56,7 @@ class Clue:
         words = self.definition
         for code, value in values.items():
             words = words.replace(f"{{{code}}}", value)
-        return words + "".join(f"（{figure.code}：{figure.clause}）" for figure in self.figures)
+        return words + "".join(f"（{worded(figure.clause)}）" for figure in self.figures)
 
 
 CLUES: dict[str, Clue] = {}

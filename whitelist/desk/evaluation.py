@@ -8,9 +8,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from jianfu.kernel.registry import MANY, Desk, Historied, Matter, desks, historied
+from jianfu.kernel.registry import MANY, Desk, Historied, Matter, demonstrations, desks, historied
 from jianfu.organisations.selectors import work_calendar
 from jianfu.organisations.states import Role
+from whitelist.demo import supervision
 from whitelist.evaluating import owed_by
 from whitelist.models import Feedback, Voice
 from whitelist.permissions import may_read_evaluations
@@ -78,6 +79,7 @@ def _feedback(user: Any) -> list[Matter]:
 
 
 def register() -> None:
+    demonstrations.register("supervision", (38, supervision.load))
     desks.register("evaluation", Desk(todo, todo_count))
     historied.register("feedback", Historied(Feedback, "意见建议", Feedback.objects.visible_to))
     historied.register("voice", Historied(Voice, "绩效评价", _inside))

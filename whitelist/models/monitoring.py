@@ -105,3 +105,9 @@ class MonthlyReport(models.Model):
     @property
     def has_clue(self) -> bool:
         return bool(self.practice or self.clue or self.others)
+
+    @property
+    def told(self) -> list[str]:
+        """The clues in words, a line each."""
+        said = [self.get_practice_display() if self.practice else "", self.clue]
+        return [*filter(None, said), *([f"另外来过：{self.others}"] if self.others else [])]

@@ -4,7 +4,7 @@ from jianfu.kernel.papers import HECHUAN, OWN, SINCE
 from jianfu.kernel.policy import Figure, declare
 from whitelist.states import Party
 
-_CLAUSE = f"四（四）“强化绩效评估”；{OWN}"
+_CLAUSE = f"004 四（四）“强化绩效评估”；{OWN}"
 
 
 def _figure(code: str, title: str, value: int, unit: str) -> Figure:

@@ -3,7 +3,7 @@
 from jianfu.kernel.papers import HECHUAN, OWN, SINCE
 from jianfu.kernel.policy import Figure, declare
 
-_CLAUSE = f"四（五）“设置监测哨点”；月报的日子{OWN}"
+_CLAUSE = f"004 四（五）“设置监测哨点”；月报的日子{OWN}"
 
 
 def _figure(code: str, title: str, value: int, unit: str) -> Figure:

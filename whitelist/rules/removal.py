@@ -8,7 +8,7 @@ from jianfu.kernel.papers import HECHUAN, OWN, SINCE
 from jianfu.kernel.policy import Figure, declare
 from whitelist.states import RemovalState
 
-_CLAUSE = f"四（四）“成效不明显、师生负面反映强烈的调整出白名单”；{OWN}"
+_CLAUSE = f"004 四（四）“成效不明显、师生负面反映强烈的调整出白名单”；{OWN}"
 
 
 def _figure(code: str, title: str, value: int, unit: str) -> Figure:

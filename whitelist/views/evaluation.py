@@ -31,8 +31,8 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
     require(permissions.may_read_evaluations(request.user))
     now = Season.of(dates.today())
     known = Voice.objects.visible_to(request.user).order_by().values_list("season", flat=True).distinct()
-    seasons = sorted({now.key, now.before.key, *known}, reverse=True)
-    form = SeasonForm(request.GET, seasons=[Season.read(key) for key in seasons])
+    seasons = {now, now.before, *filter(None, map(Season.read, known))}
+    form = SeasonForm(request.GET, seasons=sorted(seasons, key=lambda one: one.first, reverse=True))
     season = Season.read(form.cleaned_data["season"] or now.key) if form.is_valid() else now
     found = evaluations(request.user.district_id, season)
     context = {
