@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from jianfu.kernel import registry
+from jianfu.kernel import exports, registry
 from jianfu.kernel.registry import MANY, Desk, Matter
+from ledger.exports import year as year_export
 from ledger.models import Ledger, LedgerRow, LedgerTemplate, RowReminder, TemplateBlank, TemplateRow
 from ledger.permissions import form as permissions
 from ledger.selectors.ledger import remaining
@@ -82,6 +83,7 @@ HISTORIED = (
 
 def register() -> None:
     """Declare what the pages that gather show of the form."""
+    exports.makers.register(year_export.KIND, year_export.maker)
     registry.desks.register("ledger", Desk(todo, todo_count, done=done, done_count=done_count))
     registry.navigation.register(
         "ledger",

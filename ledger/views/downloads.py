@@ -7,11 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from jianfu.kernel import dates, trail
-from jianfu.kernel.decisions import require
-from jianfu.kernel.exchange import CONTENT_TYPES, hand_out
+from jianfu.handouts.services import deliver
+from jianfu.kernel import dates
 from ledger.exports import form as exports
-from ledger.permissions import form as permissions
+from ledger.exports.year import KIND
 
 from .ledgers import find
 
@@ -20,13 +19,10 @@ from .ledgers import find
 @require_GET
 def ledger_export(request: HttpRequest, year: int, extension: str) -> HttpResponse:
     ledger = find(request, year)
+    about = {"year": str(year), "file": extension}
     if extension not in exports.FORMATS:
         raise Http404
-    require(permissions.may_export(ledger, request.user))
-    content = exports.render(ledger, extension, dates.today())
-    trail.record(action="ledger.export", target=ledger, by=request.user, data={"format": extension})
-    answer = HttpResponse(content, content_type=CONTENT_TYPES[extension])
-    return hand_out(answer, exports.file_name(ledger, extension))
+    return deliver(kind=KIND, about=about, by=request.user, target=ledger)
 
 
 @login_required

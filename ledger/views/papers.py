@@ -10,17 +10,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from jianfu.handouts.services import deliver
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import require
 from jianfu.kernel.exchange import file_answer
-from ledger.exports.form import render as render_form
 from ledger.exports.papers import PAPERS, RENDERERS, file_stem
+from ledger.exports.year import KIND, PACKAGE
 from ledger.models import Ledger
 from ledger.permissions import form as permissions
 from ledger.permissions.city import may_package
 from ledger.permissions.secondment import may_see_all_names
 from ledger.registers import REGISTERS
-from ledger.services.package import PAPER, WORKBOOK, build_package
 
 from .ledgers import find
 
@@ -61,12 +61,8 @@ def ledger_paper(request: HttpRequest, year: int, paper: str, extension: str) ->
 @require_GET
 def ledger_package(request: HttpRequest, year: int) -> HttpResponse:
     """报送包 for the city; the service refuses what is not filed, and records each one."""
-    ledger, today = find(request, year), dates.today()
-    require(may_package(ledger, request.user))
-    files = {WORKBOOK: render_form(ledger, "xlsx", today), PAPER: render_form(ledger, "pdf", today)}
-    content = build_package(ledger=ledger, files=files, by=request.user)
-    stem = f"{ledger.district.name}{year}年教师减负台账报送包{today:%Y%m%d}"
-    return file_answer(content, stem, "zip")
+    about = {"year": str(year), "file": PACKAGE}
+    return deliver(kind=KIND, about=about, by=request.user, target=find(request, year))
 
 
 def _links(name: str, arguments: tuple[Any, ...], extensions: tuple[str, ...], query: str = "") -> list[Any]:

@@ -209,7 +209,10 @@ def test_a_download_is_named_and_leaves_an_event(world: World, ledger: Ledger, e
     assert name in unquote(answer["Content-Disposition"])
     assert "filename*=utf-8''" in answer["Content-Disposition"]
     event = Event.objects.get(action="ledger.export")
-    assert (event.data, event.actor_id) == ({"format": extension}, clerk(world).pk)
+    assert (event.data, event.actor_id) == (
+        {"format": extension, "kind": extension},
+        clerk(world).pk,
+    )
 
 
 def test_another_format_does_not_exist(world: World, ledger: Ledger) -> None:

@@ -14,10 +14,12 @@ from jianfu.handouts.services import making
 from jianfu.kernel.exports import in_parts
 from jianfu.organisations.models import Membership
 from jianfu.organisations.states import Role
-from ledger.exports import register, secondment
+from ledger.exports import register, secondment, year
 from ledger.models import ReportForm
 from tests.factories import World
 
+from .cities import filed, parts_of
+from .forms import YEAR, office
 from .registers import clerk, enter
 from .secondments import borrow, get, keeper
 
@@ -114,3 +116,23 @@ def test_rows_are_read_in_parts_in_their_order(world: World, django_assert_num_q
     with django_assert_num_queries(3):
         list(in_parts(rows, 2))
     assert [row.name for row in in_parts(rows, 2)] == [row.name for row in rows]
+
+
+@pytest.mark.usefixtures("key_pair")
+def test_a_year_of_many_words_and_its_package(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The PDF is what takes long; a workbook of the same year is handed out at once."""
+    monkeypatch.setattr(year, "LONG_TEXT", -1)
+    filed(world)
+    by = office(world)
+    handout, content = taken(by, f"/ledger/{YEAR}/export.pdf")
+    assert content.startswith(b"%PDF")
+    assert handout.name == f"云岭区中小学教师减负工作重点任务台账（{YEAR}年）.pdf"
+    assert get(by, f"/ledger/{YEAR}/export.xlsx").content.startswith(b"PK")
+    handout, content = taken(by, f"/ledger/{YEAR}/package/")
+    assert (handout.total, handout.done, handout.measure) == (3, 3, "个文件")
+    assert "SHA256SUMS.sig" in parts_of(content)
+    actions = ["ledger.export", "ledger.export", "ledger.packaged", "ledger.package_taken"]
+    assert (
+        list(Event.objects.filter(action__in=actions).order_by("pk").values_list("action", flat=True))
+        == actions
+    )
