@@ -10,7 +10,8 @@ class WhitelistConfig(AppConfig):
     def ready(self) -> None:
         from jianfu.kernel import registry
 
-        from . import receivers
+        from . import gate, receivers
+        from .calendars import announced_today
         from .demo import activity as demonstrated_activities
         from .demo import release as demonstrated
         from .desk import activity, complaint, evaluation, monitoring, release, removal
@@ -30,6 +31,7 @@ class WhitelistConfig(AppConfig):
         registry.demonstrations.register("whitelist_activities", (35, demonstrated_activities.load))
         registry.landings.register("today", _today())
         registry.navigation.register("today", _today())
+        gate.visits.register("activities", announced_today)
         activity.register()
         removal.register()
         evaluation.register()

@@ -140,6 +140,13 @@ def _comings(rows: list[Any], today: date) -> dict[date, list[Coming]]:
     return found
 
 
+def announced_today(entry: Any, on: date) -> list[str]:
+    """What the page at a school gate says of today: “14:00–14:40 云岭区第一小学，三年级”; nobody's name."""
+    rows = Session.objects.known().filter(activity__entry=entry, day=on)
+    found = rows.order_by("begins", "pk").select_related("school")
+    return [f"{row.times} {row.school.name}{f'，{row.grades}' if row.grades else ''}" for row in found]
+
+
 # --- feeds -------------------------------------------------------------------------------------------------
 
 

@@ -24,6 +24,7 @@ from tests.whitelist.activities import (
 )
 from tests.whitelist.factories import clerk
 from whitelist import services
+from whitelist.calendars import announced_today
 from whitelist.models import Activity, CalendarFeed, Visit
 from whitelist.states import ActivityState, VisitKind
 
@@ -269,6 +270,15 @@ def test_the_public_calendar_names_nobody(world, client):
         assert not [one for one in people if one in said]
         assert not answer.cookies
     assert text_of(client.get(url("public_feed", "yunling"))).count("BEGIN:VEVENT") == 1
+
+
+def test_the_gate_is_told_who_is_announced_for_today(world, clock):
+    activity = agreed(world)
+    session = activity.sessions.get()
+    assert announced_today(activity.entry, session.day) == ["14:00–14:40 实验小学，四年级"]
+    assert announced_today(activity.entry, session.day + timedelta(days=1)) == []
+    services.drop_session(session=session, by=department(world), note="天气")
+    assert announced_today(activity.entry, session.day) == []
 
 
 def test_a_change_shows_in_public_at_once(world, client):
