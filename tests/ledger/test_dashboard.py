@@ -330,7 +330,7 @@ def test_the_same_queries_for_one_row_as_for_three(world, ledger, monkeypatch, d
             borrow(world, name=f"教师{count}{number}", ends_on=TODAY - timedelta(days=3))
             school = {"name": f"第{count}{number}小学", "kind": Kind.SCHOOL, "stage": SchoolStage.PRIMARY}
             Organisation.objects.create(district=world.district, **school)
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(25):
             dashboard(by, 2026, TERM, TODAY)
 
 

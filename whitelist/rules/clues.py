@@ -10,8 +10,6 @@ def _figure(code: str, title: str, value: int, unit: str, clause: str) -> Figure
     )
 
 
-THEME = _figure(
-    "THEME", "一年内同一主题的白名单事项达到", 3, "项", "004 三（二）“同一或相近主题频繁进校园”"
-)
+THEME = _figure("THEME", "一年内同一主题的白名单事项达到", 3, "项", "004 三（二）“同一或相近主题频繁进校园”")
 WEEK = _figure("WEEK", "一所学校一周内进校活动达到", 3, "次", "004 三（二）“频繁”，邵阳县“防止过于集中”")
 NOTICE = _figure("NOTICE", "同意实施到开展少于", 3, "个工作日", "004 四（四）")

@@ -8,21 +8,26 @@ from datetime import date, timedelta
 from typing import Any
 
 from approvals.selectors import burdens_between, schools_touched
+from jianfu.kernel.terms import SchoolCalendar
 from jianfu.organisations import selectors as organisations
-from whitelist.selectors import listed_between
+from jianfu.organisations.states import SpanKind
+from whitelist.selectors import HeldVisit, listed_between, visits_of
+from whitelist.states import SessionStanding
 
 from .tables import Line, Table
 
 WEEKS = 20
+ABOUT = 45  # days by which a registered term may begin earlier or later than the guessed one
 AUTUMN, SPRING = "autumn", "spring"
 _BEGINS = {AUTUMN: (9, 1), SPRING: (2, 22)}
 _NAMES = {AUTUMN: "秋季学期", SPRING: "春季学期"}
 _WEEK = timedelta(days=7)
 BY_TOTAL = "total"
 DEFINITION = (
-    "每格是这一周在开展期内、会到这所学校的进校园活动数（已批准的；没有逐所选择学校的，按学段算到每一所）。"
-    f"“项”是全学期不重复的活动数。从9月1日、2月22日所在周起各排 {WEEKS} 周，与校历不同的以校历为准；"
-    "“休”是没有工作日的周。考试周和临时来访没有登记，不在表里。"
+    "每格是这一周到这所学校的进校园活动数：已排定场次的按场次（已开展的和还没到日子的，学校拒绝、没有来的不算）；"
+    "没有排场次的按批准的开展期，没有逐所选择学校的按学段算到每一所。“项”是全学期不重复的活动数。"
+    f"各周按校历的教学周；没有登记校历的，从9月1日、2月22日所在周起各排 {WEEKS} 周。"
+    "“休”是没有工作日的周，“考”是有考试的周。"
 )
 
 
@@ -71,12 +76,14 @@ def terms_around(day: date) -> list[SchoolTerm]:
 
 
 def weeks_table(user: Any, term: SchoolTerm, order: str = "") -> Table:
-    """Five queries: activities, their schools, the schools, what was taken off the list, the holidays."""
-    mondays = term.mondays
+    """Eight queries: activities, their schools, sessions, the schools, what was taken off the list, the
+    holidays and two of the school calendar."""
+    calendar = organisations.school_calendar(user.district_id)
+    mondays = _teaching_weeks(calendar, term)
     schools = list(
         organisations.schools(user.district_id).order_by("name").values_list("pk", "name", "stage")
     )
-    counts, totals = _counted(user, term, [(pk, stage) for pk, _name, stage in schools])
+    counts, totals = _counted(user, mondays, [(pk, stage) for pk, _name, stage in schools])
     lines = [Line(name, (*counts[pk], totals[pk])) for pk, name, _stage in schools]
     if order == BY_TOTAL:
         lines.sort(key=lambda line: (-(line.cells[-1] or 0), line.label))  # type: ignore[operator]
@@ -85,15 +92,15 @@ def weeks_table(user: Any, term: SchoolTerm, order: str = "") -> Table:
     return Table(
         "weeks",
         _title(term, lines),
-        f"{DEFINITION}{_paper(user, term)}",
-        ("学校", *(str(number) for number in range(1, WEEKS + 1)), "项"),
+        f"{DEFINITION}{_paper(user, mondays)}",
+        ("学校", *(str(number) for number in range(1, len(mondays) + 1)), "项"),
         tuple(lines),
         empty="还没有登记学校。",
-        numbers=tuple(range(1, WEEKS + 2)),
+        numbers=tuple(range(1, len(mondays) + 2)),
         heat=True,
         notes=(
             "",
-            *("休" if rest else f"{day.month}.{day.day}" for day, rest in zip(mondays, free, strict=True)),
+            *(_note(calendar, day, rest) for day, rest in zip(mondays, free, strict=True)),
             "",
         ),
     )
@@ -102,14 +109,35 @@ def weeks_table(user: Any, term: SchoolTerm, order: str = "") -> Table:
 Counted = dict[int, list[int]]
 
 
+def _teaching_weeks(calendar: SchoolCalendar, term: SchoolTerm) -> list[date]:
+    """Those of the registered term that begins about when the guessed one does; else the guessed ones."""
+    first = term.mondays[0]
+    near = [known for known in calendar.terms if abs((known.first_day - first).days) <= ABOUT]
+    return near[0].mondays if near else term.mondays
+
+
+def _note(calendar: SchoolCalendar, monday: date, rest: bool) -> str:
+    """休, 考, or the day on which the week begins."""
+    if rest:
+        return "休"
+    exams = calendar.reserved_between(monday, monday + timedelta(days=6))
+    return "考" if any(one.kind == SpanKind.EXAM for one in exams) else f"{monday.month}.{monday.day}"
+
+
 def _counted(
-    user: Any, term: SchoolTerm, schools: Sequence[tuple[int, str]]
+    user: Any, mondays: Sequence[date], schools: Sequence[tuple[int, str]]
 ) -> tuple[Counted, dict[int, int]]:
-    mondays, known = term.mondays, {pk for pk, _stage in schools}
-    counts: Counted = {pk: [0] * WEEKS for pk in known}
+    known = {pk for pk, _stage in schools}
+    last = mondays[-1] + timedelta(days=6)
+    counts: Counted = {pk: [0] * len(mondays) for pk in known}
     totals = dict.fromkeys(known, 0)
-    gone = {entry.application_id: entry.removed_on for entry in _entries(user, term) if entry.removed_on}
-    for burden, chosen in burdens_between(user, mondays[0], term.last_day):
+    visits = visits_of(user.district_id, mondays[0], last)
+    _count_visits([one for one in visits if one.school_id in known], mondays, counts, totals)
+    planned = {one.application_id for one in visits}
+    gone = {entry.application_id: entry.removed_on for entry in _entries(user, mondays) if entry.removed_on}
+    for burden, chosen in burdens_between(user, mondays[0], last):
+        if burden.pk in planned:
+            continue
         ends = min(burden.ends_on, gone.get(burden.pk, date.max) - timedelta(days=1))  # type: ignore[type-var]
         weeks = [
             n for n, day in enumerate(mondays) if burden.starts_on <= day + timedelta(days=6) and ends >= day
@@ -121,12 +149,28 @@ def _counted(
     return counts, totals
 
 
-def _entries(user: Any, term: SchoolTerm) -> Any:
-    return listed_between(user.district_id, term.mondays[0], term.last_day)
+def _count_visits(
+    visits: Sequence[HeldVisit], mondays: Sequence[date], counts: Counted, totals: dict[int, int]
+) -> None:
+    """Each item once a week and once a term at a school; what was sent away or did not come is left out."""
+    weeks, terms = set(), set()
+    for one in visits:
+        if one.standing in {SessionStanding.REFUSED, SessionStanding.ABSENT, SessionStanding.CALLED_OFF}:
+            continue
+        weeks.add((one.entry_id, one.school_id, (one.day - mondays[0]).days // 7))
+        terms.add((one.entry_id, one.school_id))
+    for _entry, school, week in weeks:
+        counts[school][week] += 1
+    for _entry, school in terms:
+        totals[school] += 1
 
 
-def _paper(user: Any, term: SchoolTerm) -> str:
-    count = _entries(user, term).filter(application=None).count()
+def _entries(user: Any, mondays: Sequence[date]) -> Any:
+    return listed_between(user.district_id, mondays[0], mondays[-1] + timedelta(days=6))
+
+
+def _paper(user: Any, mondays: Sequence[date]) -> str:
+    count = _entries(user, mondays).filter(application=None).count()
     return f"另有 {count} 项来自纸质名单，没有逐校登记，未计入。" if count else ""
 
 
@@ -134,6 +178,7 @@ def _title(term: SchoolTerm, lines: Sequence[Line]) -> str:
     most = max((count for line in lines for count in line.cells[:-1]), default=0)  # type: ignore[type-var]
     if not most:
         return f"{term.label}：没有要到学校的活动"
-    week = next(number for number in range(WEEKS) if any(line.cells[number] == most for line in lines))
+    weeks = range(len(lines[0].cells) - 1)
+    week = next(number for number in weeks if any(line.cells[number] == most for line in lines))
     schools = sum(line.cells[week] == most for line in lines)
     return f"{term.label}最忙的一周一校 {most} 项，第 {week + 1} 周，{schools} 所学校"
