@@ -98,7 +98,7 @@ def test_an_agent_is_told_for_whom(world, client):
     ("role", "state", "tab", "queries"),
     [
         (Role.FIRST_REVIEWER, State.APPRAISED, "todo", 11),
-        (Role.PUBLICATION_CLERK, State.SUBMITTED, "todo", 15),
+        (Role.PUBLICATION_CLERK, State.SUBMITTED, "todo", 17),
         (Role.APPLICANT, State.APPRAISED, "started", 13),
         (Role.FIRST_REVIEWER, State.REVIEWED, "done", 13),
     ],
