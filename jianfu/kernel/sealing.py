@@ -22,13 +22,18 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from .decisions import Refused, refuse
+
 _KEY, _NONCE = 32, 12  # bytes
 _MARK = "s1"  # the way of sealing, should there ever be another
 DIGEST = "digest"
 
 
-class NoKey(Exception):  # noqa: N818 - a refusal with words, not a fault
-    """There is no key file, or not the key by which a value was sealed."""
+class NoKey(Refused):
+    """There is no key file, or not the key by which a value was sealed; says what whoever keeps it may do."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(refuse(words))
 
 
 def create_keys() -> bool:

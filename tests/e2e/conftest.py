@@ -11,6 +11,7 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
+from jianfu.kernel import attempts, sealing
 from tests.demonstration import put_demonstration
 
 from .stage import FLAGS
@@ -31,6 +32,19 @@ def browser(django_db_setup: None, chromium_path: str) -> Iterator[Browser]:
         yield chromium
         chromium.close()
         connections.close_all()  # those of this loop; PostgreSQL would not let go of the test database
+
+
+@pytest.fixture(scope="session")
+def complaint_key(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tmp_path_factory.mktemp("keys") / "complaint_key")
+
+
+@pytest.fixture(autouse=True)
+def keys_in_a_temporary_place(settings: Any, complaint_key: str) -> None:
+    """One key for all browser tests: the demonstration is put back from a copy that it sealed."""
+    settings.COMPLAINT_KEY = complaint_key
+    sealing.create_keys()
+    attempts.forget()
 
 
 @pytest.fixture
