@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def find_chromium() -> str | None:
 
 
 def pytest_configure() -> None:
+    django_settings.COMPLAINT_KEY = str(Path(tempfile.mkdtemp()) / "complaint_key")
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Hashed names need collectstatic; the tests read the files where they lie.
     django_settings.STORAGES = {

@@ -34,15 +34,9 @@ def browser(django_db_setup: None, chromium_path: str) -> Iterator[Browser]:
         connections.close_all()  # those of this loop; PostgreSQL would not let go of the test database
 
 
-@pytest.fixture(scope="session")
-def complaint_key(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(tmp_path_factory.mktemp("keys") / "complaint_key")
-
-
 @pytest.fixture(autouse=True)
-def keys_in_a_temporary_place(settings: Any, complaint_key: str) -> None:
+def keys_in_a_temporary_place() -> None:
     """One key for all browser tests: the demonstration is put back from a copy that it sealed."""
-    settings.COMPLAINT_KEY = complaint_key
     sealing.create_keys()
     attempts.forget()
 
