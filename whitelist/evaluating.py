@@ -12,7 +12,7 @@ from jianfu.kernel.calendar import WorkCalendar
 from jianfu.kernel.dates import chinese_date, today
 from jianfu.organisations.states import Role
 from whitelist.permissions import may_assess
-from whitelist.selectors.evaluation import Evaluation, owed
+from whitelist.selectors.evaluation import Evaluation, complained_of, owed
 from whitelist.states import Party
 
 
@@ -85,8 +85,10 @@ def facts_of(found: Evaluation) -> list[tuple[Any, ...]]:
     ]
 
 
-def grounds_of(found: Evaluation) -> list[tuple[str, str]]:
+def grounds_of(found: Evaluation, by: Any) -> list[tuple[str, str]]:
     """(words, address of the proposal) of each threshold that is reached."""
+    complained = complained_of(found, by)
+    reached = [*found.grounds, *([("disliked", complained)] if complained else [])]
     return [
         (
             words,
@@ -101,7 +103,7 @@ def grounds_of(found: Evaluation) -> list[tuple[str, str]]:
                 }
             ),
         )
-        for ground, words in found.grounds
+        for ground, words in reached
     ]
 
 

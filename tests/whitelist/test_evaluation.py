@@ -7,6 +7,7 @@ import pytest
 from jianfu.kernel.decisions import Conflicted, Refused
 from jianfu.organisations.models import PolicyValue, SchoolTerm
 from jianfu.organisations.states import Role
+from tests.whitelist.complaints import received
 from tests.whitelist.evaluations import (
     AFTER,
     ENDS_ON,
@@ -22,7 +23,8 @@ from tests.whitelist.evaluations import (
 )
 from whitelist import services
 from whitelist.desk import evaluation as desk
-from whitelist.models import Entry, Feedback, Session, Voice
+from whitelist.evaluating import grounds_of
+from whitelist.models import Complaint, Entry, Feedback, Session, Voice
 from whitelist.selectors.evaluation import evaluation_of, evaluations
 from whitelist.services.evaluation import may_give
 from whitelist.states import Party, Season
@@ -284,3 +286,32 @@ def test_feedback_is_answered_once(world, client, unit):
         services.give_feedback(organisation=world.place("department"), topic="forms", words="x", by=other)
     client.force_login(unit)
     assert "已改为只交一遍" in client.get(feedback.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(("proved", "told"), [(2, False), (3, True)])
+def test_complaints_count_once_so_many_are_signed_that_it_may_be_told(world, entry, proved, told):
+    """REM-COMPLAINTS is 2, but fewer than COM-SMALL-NUMBER of them name somebody."""
+    for number in range(proved):
+        complaint, _code = received(world)
+        signed = {"finding": "upheld", "found_on": ENDS_ON, "notified_on": ENDS_ON, "entry": entry}
+        Complaint.objects.filter(pk=complaint.pk).update(number=f"TS{number}", **signed)
+    unsigned, _code = received(world)
+    Complaint.objects.filter(pk=unsigned.pk).update(
+        number="x", finding="upheld", found_on=ENDS_ON, entry=entry
+    )
+    with at_day(AFTER):
+        words = [words for words, _url in grounds_of(the_evaluation(entry), world.user(Role.FIRST_REVIEWER))]
+    assert words == (["查实的投诉达到 3 件"] if told else [])
+
+
+def test_staff_of_the_unit_itself_read_no_school(world, client):
+    entry = visited_entry(world, place="section")
+    with at_day(AFTER):
+        schools_give(entry, world, 1, 1, 1)
+        for place, reads in (("section", False), ("other_section", True)):
+            client.force_login(world.user(Role.SECTION_CLERK, place=place, key=f"clerk-of-{place}"))
+            page = client.get(f"{LIST}{entry.pk}/{AUTUMN}/").content.decode()
+            assert "得分 <b>20</b>" in page
+            assert ("第2小学的话" in page) is reads
+            status = client.get(f"/history/voice/{Voice.objects.first().pk}/").status_code
+            assert status == (200 if reads else 404)

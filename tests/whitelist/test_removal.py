@@ -308,3 +308,24 @@ def test_proposing_takes_one_page(world, client):
     assert "等领导小组办公室发函听取意见" in done
     bad = client.post("/whitelist/office/removals/new/", typed).content.decode()
     assert "已有办理中的移出建议" in bad
+
+
+def test_staff_of_the_unit_that_is_heard_read_no_more_than_it(world, client):
+    """A 科室 that applied is a department, too: its clerks are staff, and are not told who said so."""
+    removal = proposed(world, entry=entry_of(world, place="section"), source="complaint", reference="TS-17")
+    assert removal.department == world.place("section")
+    colleague = world.user(Role.SECTION_CLERK)
+    client.force_login(colleague)
+    assert client.get(removal.get_absolute_url()).status_code == 404
+    step(removal, "hear", world)
+    page = client.get(removal.get_absolute_url()).content.decode()
+    assert TOLD in page
+    assert "张喆老师来电" not in page
+    assert "TS-17" not in page
+    assert client.get(f"/history/removal/{removal.pk}/").status_code == 404
+    Removal.objects.update(department=None)  # a unit of elsewhere: nobody here is of it
+    assert "张喆老师来电" in client.get(removal.get_absolute_url()).content.decode()
+    Removal.objects.update(department=world.place("section"))
+    client.force_login(world.user(Role.SECTION_CLERK, place="other_section", key="elsewhere"))
+    assert "张喆老师来电" in client.get(removal.get_absolute_url()).content.decode()
+    assert client.get(f"/history/removal/{removal.pk}/").status_code == 200

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 def address_of(row: Any) -> str:
-    """The page of the activity that the session, or the row itself, belongs to; "" while there is none."""
-    try:
-        return reverse("whitelist:activity_detail", args=[getattr(row, "activity_id", None) or row.pk])
-    except NoReverseMatch:
-        return ""
+    """The page of the activity that the session, or the row itself, belongs to."""
+    return reverse("whitelist:activity_detail", args=[getattr(row, "activity_id", None) or row.pk])

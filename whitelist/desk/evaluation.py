@@ -15,6 +15,7 @@ from whitelist.demo import supervision
 from whitelist.evaluating import owed_by
 from whitelist.models import Feedback, Voice
 from whitelist.permissions import may_read_evaluations
+from whitelist.permissions.removal import own_units
 from whitelist.states import Party
 
 
@@ -86,5 +87,8 @@ def register() -> None:
 
 
 def _inside(user: Any) -> Any:
+    """The staff, but not those of the unit that was spoken of."""
     rows = Voice.objects.visible_to(user)
-    return rows if may_read_evaluations(user) else rows.none()
+    if not may_read_evaluations(user):
+        return rows.none()
+    return rows.exclude(entry__application__organisation_id__in=own_units(user))

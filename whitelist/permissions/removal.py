@@ -30,6 +30,16 @@ def may_read_removals(by: Any) -> Decision:
     return refuse("移出建议由区教委和领导小组办公室查看；本单位的在“待办”里")
 
 
+def own_units(by: Any) -> set[int]:
+    """Where the person belongs or acts: what concerns one of them is not told there from inside."""
+    return {by.person.organisation_id, *(row.organisation_id for row in by.memberships)} - {None}
+
+
+def reads_inside(removal: Any, by: Any) -> bool:
+    """Inner reason, source, who proposed: the staff, never those of the unit that is heard."""
+    return bool(may_read_removals(by)) and removal.department_id not in own_units(by)
+
+
 def is_office(removal: Any, by: Any) -> Decision:
     if removal.district_id == by.district_id and by.has(Role.PUBLICATION_CLERK):
         return allow()

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from jianfu.organisations.states import Role
 from whitelist.permissions import may_read_removals
+from whitelist.permissions.removal import own_units
 from whitelist.states import OPEN, RemovalState
 
 
@@ -18,9 +19,14 @@ class Removals(QuerySet):
             return self.none()
         rows = self.filter(district_id=user.district_id)
         if may_read_removals(user):
-            return rows
+            return rows.exclude(department_id__in=own_units(user), heard_from__isnull=True)
         own = rows.filter(department_id__in=user.organisation_ids(Role.APPLICANT))
         return own.filter(heard_from__isnull=False)
+
+    def inside(self, user: Any) -> Self:
+        """Those that the person may read whole (`permissions.removal.reads_inside`)."""
+        rows = self.visible_to(user)
+        return rows.exclude(department_id__in=own_units(user)) if may_read_removals(user) else rows.none()
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)

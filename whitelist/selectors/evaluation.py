@@ -11,14 +11,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from jianfu.kernel import dates
 from jianfu.kernel.calendar import WorkCalendar
 from jianfu.kernel.policy import figure_value
 from jianfu.kernel.terms import SchoolCalendar
 from jianfu.organisations.selectors import school_calendar, work_calendar
+from whitelist.complaints.counting import countable
+from whitelist.complaints.figures import SMALL_NUMBER, value_of
 from whitelist.models import Entry, Session, Voice
 from whitelist.rules.evaluation import MINIMUM, OPEN_DAYS, WEIGHTS
-from whitelist.rules.removal import REFUSALS, SCORE
+from whitelist.rules.removal import COMPLAINTS, REFUSALS, SCORE
 from whitelist.states import QUESTIONS, Grade, Party, Season, SessionStanding
 
 from .activity import HeldVisit, read_sessions
@@ -207,6 +211,19 @@ def _owed(each: Evaluation, schools: set[int], units: set[int], today: date, *, 
 def department_of(entry: Entry) -> int | None:
     """The unit that speaks for itself: the applicant."""
     return entry.application.organisation_id if entry.application_id else None
+
+
+def complained_of(found: Evaluation, by: Any) -> str:
+    """师生反映强烈 by complaints: proved and signed ones about the entry in the term, or "".
+
+    Only that the figure is reached, from a number on that may be told, and never to whom they are against.
+    """
+    days = {"found_on__gte": found.season.first, "found_on__lte": found.season.last}
+    signed = Q(notified_on__isnull=False) | Q(summoned_on__isnull=False) | Q(exposed_on__isnull=False)
+    rows = countable(by).proved().filter(signed, entry=found.entry, **days)
+    district, today = found.entry.district_id, dates.today()
+    least = max(figure_value(COMPLAINTS, district, today), value_of(SMALL_NUMBER, district, today))
+    return f"查实的投诉达到 {least} 件" if rows.count() >= least else ""
 
 
 def told_of(entry: Entry, season: Season, school_ids: set[int]) -> list[HeldVisit]:

@@ -17,7 +17,8 @@ from whitelist import permissions, services
 from whitelist.evaluating import definition, facts_of, grounds_of, line_of, owed_by
 from whitelist.forms.evaluation import SeasonForm, VoiceForm
 from whitelist.models import Entry, Voice
-from whitelist.selectors.evaluation import Evaluation, evaluation_of, evaluations, told_of
+from whitelist.permissions.removal import own_units
+from whitelist.selectors.evaluation import Evaluation, department_of, evaluation_of, evaluations, told_of
 from whitelist.services.evaluation import may_give
 from whitelist.states import Grade, Party, Season
 
@@ -63,10 +64,10 @@ def _found(request: HttpRequest, pk: int, season: str) -> Evaluation:
 def evaluation_detail(request: HttpRequest, pk: int, season: str) -> HttpResponse:
     """All of it for the bureau's staff; for the department the sum of it, and nobody's name."""
     found = _found(request, pk, season)
-    inside = bool(permissions.may_read_evaluations(request.user))
-    unit = found.entry.application.organisation_id if found.entry.application_id else None
-    if not inside and unit not in request.user.organisation_ids(Role.APPLICANT):
+    staff, unit = bool(permissions.may_read_evaluations(request.user)), department_of(found.entry)
+    if not staff and unit not in request.user.organisation_ids(Role.APPLICANT):
         raise Http404
+    inside = staff and unit not in own_units(request.user)  # a 科室 that applied is a department, too
     context = {
         "evaluation": found,
         "entry": found.entry,
@@ -77,7 +78,7 @@ def evaluation_detail(request: HttpRequest, pk: int, season: str) -> HttpRespons
         if inside
         else [voice for voice in found.voices if voice.party == "department"],
         "inside": inside,
-        "grounds": grounds_of(found) if inside else [],
+        "grounds": grounds_of(found, request.user) if inside else [],
         "may_propose": inside and bool(permissions.may_propose(found.entry, request.user)),
         "offered": _offered(request, found),
     }

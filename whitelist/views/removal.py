@@ -20,6 +20,7 @@ from jianfu.organisations.selectors import work_calendar
 from whitelist import letters, permissions, services
 from whitelist.forms.removal import ProposalForm, asks_for_more, step_form
 from whitelist.models import Entry, Removal
+from whitelist.permissions.removal import reads_inside
 from whitelist.rules.removal import MENDING_DAYS
 from whitelist.states import REMOVAL_TONES, RemovalSource, RemovalState
 from whitelist.workflow import REMOVAL
@@ -103,7 +104,7 @@ def _page(
 ) -> HttpResponse:
     options, today = REMOVAL.available(removal, request.user), dates.today()
     names = [option.transition.name for option in options]
-    inside = bool(permissions.may_read_removals(request.user))
+    inside = reads_inside(removal, request.user)
     days = figure_value(MENDING_DAYS, removal.district_id, today)
     calendar = work_calendar()
     labels = dict.fromkeys(o.transition.note_label for o in options if o.transition.note_required)
