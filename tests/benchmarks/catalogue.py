@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 
 from .bench import Bench
 from .clock import Result
-from .measurements import documents, figures, intake, memory, pages, themes, writing
+from .measurements import documents, figures, intake, memory, pages, public, themes, writing
 
 MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Result]]] = {
     "lists": pages.lists,
     "desks": pages.desks,
     "ledgers": pages.ledgers,
-    "public": pages.public,
+    "public": public.public,
     "decisions": writing.decisions,
     "decisions-postgres": writing.decisions_on_postgres,
     "saves": writing.saves,

@@ -200,11 +200,11 @@ def test_districts_that_number_alike_are_told_apart(client, world, stranger_worl
 
 
 def test_who_tries_out_codes_is_asked_to_wait_and_is_not_remembered(client, world, listed):
-    for _ in range(gate.MISSES):
+    for _ in range(gate.MISSES.per_hour):
         assert at_gate(client, new_code()).status_code == 404
     answer = at_gate(client, new_code())
     assert answer.status_code == 429
-    assert "10分钟后再试" in words(answer)
+    assert "下个整点再试" in words(answer)
     assert at_gate(client, listed.verification_code).status_code == 200
     other = client.get(f"/v/{new_code()}/", REMOTE_ADDR="10.9.8.7")
     assert other.status_code == 404

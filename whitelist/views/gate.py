@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 
 from jianfu.kernel import dates
+from jianfu.kernel.attempts import Limit
 from jianfu.kernel.exchange import visitor_address
 from jianfu.kernel.verification import grouped
 from jianfu.organisations.selectors import districts
@@ -17,7 +17,7 @@ from whitelist.gate import Answer, Asked, answers_of, read, unknown
 
 from .caching import public_page
 
-MISSES, MINUTES = 30, 10
+MISSES = Limit("gate.miss", 60)
 
 
 @public_page
@@ -65,14 +65,11 @@ def _page(
 
 
 def _not_found(request: HttpRequest, asked: Asked | None, typed: str) -> HttpResponse:
-    """Counted for the place it came from: whoever tries out codes is asked to wait."""
-    key = f"whitelist.gate.{visitor_address(request)}"
-    cache.add(key, 0, MINUTES * 60)
-    if cache.incr(key) > MISSES:
-        context = {"district": _only_district(), "minutes": MINUTES}
-        response = render(request, "whitelist/gate_wait.html", context, status=429)
-    else:
+    """Counted for the place it came from, which nobody remembers: who tries out codes is asked to wait."""
+    if MISSES.count(visitor_address(request)):
         response = _page(request, unknown(asked), asked, typed, status=404)
+    else:
+        response = render(request, "whitelist/gate_wait.html", {"district": _only_district()}, status=429)
     patch_cache_control(response, no_store=True)
     return response
 

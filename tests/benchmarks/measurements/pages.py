@@ -11,10 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from jianfu.organisations.states import Role
 from tests.benchmarks.bench import Bench, address, client_of
-from tests.benchmarks.clock import Counted, Goal, Missing, Result, compare, ratio_up_to, speed_from
+from tests.benchmarks.clock import Counted, Goal, Missing, Result, compare, ratio_up_to
 from tests.benchmarks.floors import bare_client
 from tests.benchmarks.generator import Filled
-from whitelist.models import Entry
 
 FLOOR = "bare view, same bytes"
 REQUESTS = 4  # a turn; one request alone is at the mercy of the other users of the machine
@@ -93,40 +92,3 @@ def sizes(bench: Bench, name: str, path: str | None, role: str | None) -> Result
         pairs=bench.pairs,
         times=REQUESTS,
     )
-
-
-def public(bench: Bench) -> Iterator[Result]:
-    code = bench.large.district.code
-    number = Entry.objects.filter(district=bench.large.district).values_list("number", flat=True).first()
-    paths = {
-        f"public list of {bench.rows:,}": address("whitelist:public_district", code),
-        f"public entry among {bench.rows:,}": address("whitelist:public_entry", code, number),
-    }
-    for name, path in paths.items():
-        yield page(bench, bench.large, f"{name}, first request", path, None, ratio_up_to(2))
-    for name, path in paths.items():
-        yield unchanged(bench, f"{name}, unchanged", path)
-
-
-def unchanged(bench: Bench, name: str, path: str | None) -> Result:
-    """A repeated request with what the first answer gave, against the cheapest 304."""
-    if path is None:
-        return Missing(name, "no such page yet")
-    client, floor = client_of(bench.large, None), bare_client(None)
-    known = _validators(fetch(client, path))
-    answered = fetch(client, path, **known)
-    return compare(
-        name,
-        lambda: fetch(client, path, **known),
-        "bare 304",
-        lambda: fetch(floor, "/floor/304/"),
-        goal=speed_from(0.6),
-        pairs=bench.pairs,
-        times=4 * REQUESTS,
-        remark=f"answers {answered.status_code}",
-    )
-
-
-def _validators(answer: Any) -> dict[str, str]:
-    given = {"if-none-match": answer.get("ETag"), "if-modified-since": answer.get("Last-Modified")}
-    return {name: value for name, value in given.items() if value}
