@@ -47,7 +47,7 @@ ROWS = {
     "/whitelist/office/feedback/": Feedback.objects.order_by("pk")[:2],
     "/whitelist/office/removals/": Removal.objects.order_by("state", "pk"),
     "/whitelist/office/complaints/": Complaint.objects.order_by("pk"),
-    "/whitelist/office/releases/": Release.objects.order_by("pk")[:2],
+    "/whitelist/office/releases/": Release.objects.filter(kind="campus").order_by("pk")[:2],
     "/whitelist/office/sessions/": Session.objects.order_by("pk")[:2],
 }
 # One step and one paper of a complaint: tests/whitelist asks for all of them.

@@ -92,7 +92,7 @@ def _secondments() -> list[Place]:
 
 
 def _whitelist() -> list[Place]:
-    release = Release.objects.order_by("pk").last()
+    release = Release.objects.filter(kind="campus").order_by("pk").last()
     return [
         of("白名单，内部", "list", "fengxiaodong", "whitelist:register"),
         of("历次公布", "list", "fengxiaodong", "whitelist:release_list"),
@@ -104,7 +104,10 @@ def _whitelist() -> list[Place]:
 
 def _public() -> list[Place]:
     """Without an account; axe looks at these on a phone, too."""
-    entry, release = Entry.objects.order_by("pk").last(), Release.objects.public().newest_first().first()
+    entry, release = (
+        Entry.objects.order_by("pk").last(),
+        Release.objects.public().filter(kind="campus").newest_first().first(),
+    )
     unlisted = Application.objects.filter(state="approved").first()
     address = ("yunling", release.year, release.serial)
     return [
