@@ -11,7 +11,7 @@ from django.urls import reverse
 from approvals.models import Application, Assignment
 from jianfu.organisations.models import User
 from ledger.models import LedgerRow, Secondment
-from whitelist.models import Entry, Release
+from whitelist.models import Complaint, Entry, Release
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,23 @@ def _public() -> list[Place]:
     ]
 
 
+def _complaints() -> list[Place]:
+    checked = Complaint.objects.get(state="checking")
+    return [
+        of("反映问题", "public", "", "whitelist:complaint_form", "yunling"),
+        of("查进度", "public", "", "whitelist:complaint_follow", "yunling"),
+        of("处理结果公开", "public", "", "whitelist:complaint_results", "yunling"),
+        of("投诉举报", "list", "renzhong", "whitelist:complaint_list"),
+        of("登记来电来信", "form", "renzhong", "whitelist:complaint_enter"),
+        of("一件投诉", "detail", "renzhong", "whitelist:complaint_detail", checked.pk),
+        of("作出认定", "form", "renzhong", "whitelist:complaint_act", checked.pk, "find"),
+        of("投诉统计", "list", "renzhong", "whitelist:complaint_statistics"),
+    ]
+
+
 SECTIONS: dict[str, Callable[[], list[Place]]] = {
     "desks": _desks,
+    "complaints": _complaints,
     "applications": _applications,
     "application form": _application_form,
     "ledger": _ledger,

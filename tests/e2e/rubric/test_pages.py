@@ -44,7 +44,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 ALLOWED = {"Excel", "PDF", "Word", "WPS", "OFD", "JSON", "CSV", "APP", "Ctrl", "Enter", "Tab"}
 # Not words of the product: numbers of matters and clauses, sizes, and what people entered.
 NO_WORDS = re.compile(
-    r"(JXY|BMD|DC|DY|JY)\d+|R-[A-Z]+-\d+|校验码 [0-9a-f]+|\d+ [KM]B\b"
+    r"(JXY|BMD|DC|DY|JY|TS)\d+|R-[A-Z]+-\d+|校验码 [0-9a-f]+|\d+ [KM]B\b"
     r"|([0-9A-Z]{4}-){3}[0-9A-Z]{4}|[\w.]+@[\w.]+|(?<=\w)\.(pdf|docx|xlsx|jpg|png)\b"
 )
 
