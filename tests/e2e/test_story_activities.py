@@ -20,7 +20,7 @@ TITLE = "红领巾阅读推广与流动图书车进校园"
 def test_from_the_plan_to_the_school_gate(walker: Any) -> None:
     unit = walker("shenjiahe")
     unit.open("whitelist:activity_new")
-    unit.page.get_by_role("button", name=f"写实施方案：{TITLE}").click()
+    unit.page.locator("tr", has_text=TITLE).get_by_role("button").click()
     unit.clicks += 1
     expect(unit.page.locator("main")).to_contain_text("已为您带出 6 项")
     unit.tick("人民路小学")

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import pytest
 
+from approvals.states import Road
+from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused
 from jianfu.organisations.states import Role
-from tests.whitelist.activities import agreed, department, handed_in, plan, reviewer, school, slot
+from tests.whitelist.activities import (
+    agreed,
+    department,
+    handed_in,
+    listed,
+    plan,
+    reviewer,
+    school,
+    slot,
+    weekday,
+)
 from tests.whitelist.factories import entry_of, soon
 from whitelist import services
+from whitelist.desk.activity import todo
+from whitelist.models import Activity
 from whitelist.selectors import held_sessions, sessions_today, visits_of
-from whitelist.states import ActivityState, SessionStanding, VisitKind
+from whitelist.states import ActivityRoad, ActivityState, SessionStanding, VisitKind
 
 
 def test_a_new_plan_says_what_the_entry_and_its_application_say(world):
@@ -71,3 +85,18 @@ def test_only_the_schools_own_account_answers(world):
         services.record_unlisted(
             school=world.place("school"), by=other, kind=VisitKind.UNLISTED_REFUSED, visitor="某公司"
         )
+
+
+def test_what_brought_its_plan_along_waits_only_for_its_sessions(world):
+    """一事一审: once listed, a plan is there; the unit names the sessions and the school is told at once."""
+    entry = listed(world, road=Road.CAMPUS_SINGLE, plan="第一天讲解，第二天演练。")
+    activity = Activity.objects.get(entry=entry)
+    assert (activity.road, activity.state) == (ActivityRoad.APPROVED, ActivityState.DRAFTED)
+    assert (activity.content, activity.due_on is None) == ("第一天讲解，第二天演练。", False)
+    by = department(world)
+    assert [matter.stage for matter in todo(by, dates.today())] == ["草拟"]
+    services.save_activity(activity=activity, by=by, fields={"safety": "有预案"})
+    services.add_sessions(activity=activity, by=by, rows=[slot(world, weekday(3))])
+    told = services.take_step(activity=activity, name="announce", by=by)
+    assert told.state == ActivityState.AGREED
+    assert not Activity.objects.filter(entry=listed(world)).exists()
