@@ -13,8 +13,10 @@ import mmap
 import multiprocessing
 import secrets
 import struct
+import threading
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from . import dates
 
@@ -23,8 +25,17 @@ _PLACES = 8_192
 _NEAR = 16  # places that are tried before the oldest is given up
 _HOUR = 3_600
 
+
+def _shared_lock() -> Any:
+    """Between processes; where the machine has no shared memory, between the threads of each."""
+    try:
+        return multiprocessing.get_context("fork").Lock()
+    except OSError:
+        return threading.Lock()
+
+
 _salt = secrets.token_bytes(32)
-_lock = multiprocessing.get_context("fork").Lock()
+_lock = _shared_lock()
 _table = mmap.mmap(-1, _PLACES * _SLOT.size)
 
 

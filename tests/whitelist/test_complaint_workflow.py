@@ -212,3 +212,11 @@ def _fabricated(world):
 
 def _step(complaint, name, by, **more):
     return services.perform_complaint(complaint=complaint, name=name, by=by, **more)
+
+
+def test_a_leader_of_the_accused_unit_does_not_sign(world):
+    complaint = walked(world, "propose_notice")
+    own = world.user(Role.LEADER, place="department", key="own-leader")
+    with pytest.raises(Refused, match="须回避"):
+        _step(complaint, "sign_notice", own)
+    assert not Complaint.objects.visible_to(own).exists()
