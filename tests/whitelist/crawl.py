@@ -102,4 +102,7 @@ def words_of(content: bytes, kind: str) -> str:
             texts = [parts.read(name).decode("utf-8", "ignore") for name in parts.namelist()]
         return "\n".join(text + _TAGS.sub("", text) for text in texts)
     text = content.decode("utf-8-sig")
+    if kind == "text/calendar":  # a line goes on where the next begins with a blank
+        text = re.sub("\r?\n ", "", text)
+        return re.sub("(?m)^UID:.*$", "", text)  # reads like mail, and is the number of an event
     return html.unescape(text) if kind == "text/html" else text
