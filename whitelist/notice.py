@@ -8,10 +8,12 @@ from enum import StrEnum
 from typing import Any
 
 from jianfu.kernel.dates import chinese_date
-from jianfu.kernel.documents.official import Annex, OfficialDocument, Paragraph, Table
+from jianfu.kernel.documents.official import Annex, OfficialDocument, Paragraph, QrBlock, Table
+from jianfu.kernel.verification import public_address
 from jianfu.organisations.selectors import organisations
 from jianfu.organisations.states import Kind as UnitKind
 
+from .listing import release_address
 from .models import Release
 from .proposal import Gone, Line
 from .states import Change, Kind, Leaving
@@ -135,9 +137,17 @@ def _watch(district: Any) -> str:
     return f"未经批准进校园、擅自扩大范围的，学校和群众可以反映。{f'{said}。' if said else ''}"
 
 
+def _qr(release: Release) -> tuple[QrBlock, ...]:
+    """To the list as it stands when it is scanned; nothing before it is published."""
+    url = public_address(release_address(release.district, release, release.kind))
+    if not url or not release.published_on:
+        return ()
+    return (QrBlock(url, ("扫码看这一版名单，以及每一项现在是否有效", url.split("://", 1)[-1])),)
+
+
 def _annexes(content: Content) -> list[Annex]:
     rows = tuple(_row(line) for line in content.lines)
-    found = [Annex(content.name, (Table(_HEADS, rows, _SHARES),))]
+    found = [Annex(content.name, (Table(_HEADS, rows, _SHARES), *_qr(content.release)))]
     if content.gone:
         left = tuple(_gone_row(each) for each in content.gone)
         found.append(Annex("不再列入的事项", (Table(_GONE_HEADS, left, _GONE_SHARES),)))

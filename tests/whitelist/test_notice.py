@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from jianfu.kernel import dates
 from jianfu.organisations.states import Role
+from tests import codes
 from tests.whitelist.factories import clerk, entry_of, filed, opened, published, soon
 from whitelist import services
 
@@ -30,6 +31,14 @@ def second(world):
     return published(
         world, filed(world, title="新来的", ends_on=soon(90)), document_number="云教领〔2026〕12号"
     )
+
+
+def test_its_qr_code_leads_to_the_release(client, world, second, settings):
+    settings.JIANFU_PUBLIC_URL = "https://jianfu.example.gov.cn"
+    address = PUBLIC.format(year=second.year, serial=second.serial, form="{}")
+    release = f"https://jianfu.example.gov.cn/whitelist/yunling/releases/{second.year}-{second.serial}/"
+    assert codes.in_pdf(client.get(address.format("pdf")).content) == [release]
+    assert codes.in_docx(client.get(address.format("docx")).content) == [release]
 
 
 def test_everybody_may_keep_the_announcement(client, world, second):
