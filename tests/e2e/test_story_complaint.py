@@ -46,7 +46,7 @@ def _report(teacher: Walker) -> str:
     teacher.field("是哪类问题").select_option("P23")
     teacher.fill("怎么回事", WORDS)
     page.wait_for_timeout(3_500)  # nobody writes that in three seconds
-    teacher.press("提交")
+    teacher.press("提交反映")
     expect(page.get_by_role("heading", level=1)).to_have_text("已收到")
     assert teacher.clicks == 1
     wide = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
