@@ -13,6 +13,7 @@ from django.urls import reverse
 from .models import Entry, Release, ReleaseItem
 from .proposal import Gone, Line
 from .selectors import current_entries, latest_release
+from .stamps import remembered
 from .states import Change, Kind, Leaving
 
 
@@ -88,12 +89,16 @@ def current(district: Any, on: date, kind: str = Kind.CAMPUS) -> Listing:
     rows = current_entries(district.pk, on)
     if kind == Kind.EXEMPT:
         rows = rows.of_kind(kind)
-    gone = newest.items.exclude(entry__in=rows.order_by()).count() if newest else 0
+    gone = remembered(district.code, f"gone.{kind}.{on}", lambda: _gone(newest, rows))
     changed_at = _changed_at(district, newest)
     begun = newest is not None or rows.exists()
     return Listing(
         district, newest, rows, on, in_force=True, changed_at=changed_at, gone=gone, begun=begun, kind=kind
     )
+
+
+def _gone(newest: Release | None, rows: QuerySet[Any]) -> int:
+    return newest.items.exclude(entry__in=rows.order_by()).count() if newest else 0
 
 
 def of_release(district: Any, release: Release, on: date) -> Listing:

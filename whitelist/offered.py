@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.cache import cache
 from django.db.models import F, Max, Min
 
 from approvals.selectors import theme_names
 from jianfu.kernel.dates import add_months
 
 from .listing import Listing
-from .stamps import stamp
+from .stamps import remembered
 
-SECONDS = 3_600
 MONTHS = 24
 
 Choices = list[tuple[str, str]]
@@ -31,15 +29,8 @@ class Offered:
 
 def offered_by(listing: Listing) -> Offered:
     """One query over the index; remembered until something of the district is written, or another day."""
-    code = listing.district.code
     which = listing.kind if listing.in_force else f"{listing.kind}.{listing.release and listing.release.pk}"
-    key, now = f"whitelist.offered.{code}.{which}.{listing.on}", stamp(code)
-    known: tuple[str, Offered] | None = cache.get(key)
-    if known and known[0] == now:
-        return known[1]
-    found = _read(listing)
-    cache.set(key, (now, found), SECONDS)
-    return found
+    return remembered(listing.district.code, f"offered.{which}.{listing.on}", lambda: _read(listing))
 
 
 def _read(listing: Listing) -> Offered:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db.models import Subquery
@@ -13,6 +14,9 @@ from jianfu.organisations.selectors import districts
 
 from .models import Entry, Release
 
+T = TypeVar("T")
+
+KEPT_SECONDS = 3_600
 # How long another process may still show what was just changed; this one forgets at once.
 SECONDS = 1
 # The stamp of a page that may show any district.
@@ -34,6 +38,17 @@ def stamp(code: str) -> str:
         known = _read(code)
         cache.set(key, known, SECONDS)
     return known
+
+
+def remembered(code: str, name: str, make: Callable[[], T]) -> T:
+    """What ``make`` said last of the district, until anything that its pages show is written."""
+    key, now = f"whitelist.{name}.{code}", stamp(code)
+    known: tuple[str, T] | None = cache.get(key)
+    if known and known[0] == now:
+        return known[1]
+    found = make()
+    cache.set(key, (now, found), KEPT_SECONDS)
+    return found
 
 
 def forget(code: str) -> None:

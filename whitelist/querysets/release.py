@@ -95,7 +95,7 @@ class Entries(QuerySet):
 
         The districts are named because every number is found through its district's index.
         """
-        everywhere = districts().values("pk")
+        everywhere = list(districts().values_list("pk", flat=True))
         if number.startswith(NUMBER_PREFIX):
             found = self.filter(district__in=everywhere, number=number)
         else:
