@@ -11,7 +11,7 @@ from django.urls import reverse
 from approvals.models import Application, Assignment
 from jianfu.organisations.models import User
 from ledger.models import LedgerRow, Secondment
-from whitelist.models import Complaint, Entry, Release
+from whitelist.models import Activity, Complaint, Entry, Release, Removal
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,26 @@ def _public() -> list[Place]:
         of("核验，按编号", "public", "", "gate:answer", entry.number),
         of("核验，没有公布", "public", "", "gate:answer", unlisted.verification_code),
         of("核验，查无此项", "public", "", "gate:answer", "BMD20269999"),
+        of("免申报目录", "public", "", "whitelist:exempt_list", "yunling"),
+        of("进校日历，公开", "public", "", "whitelist:public_calendar", "yunling"),
+        of("公示", "public", "", "whitelist:public_posting", "yunling"),
+    ]
+
+
+def _following() -> list[Place]:
+    """What follows a listing: plans, visits, evaluation, removal, signals."""
+    plan, removal = Activity.objects.order_by("pk").first(), Removal.objects.order_by("pk").last()
+    return [
+        of("今天进校", "other", "wanjia", "whitelist:today"),
+        of("不在名单内的人来了", "form", "wanjia", "whitelist:unlisted"),
+        of("进校日历", "other", "fengxiaodong", "whitelist:calendar"),
+        of("实施方案", "list", "limin", "whitelist:activity_list"),
+        of("一份方案", "detail", "limin", "whitelist:activity_detail", plan.pk),
+        of("移出建议", "list", "fengxiaodong", "whitelist:removal_list"),
+        of("一项移出", "detail", "songguoqiang", "whitelist:removal_detail", removal.pk),
+        of("绩效评估", "list", "fengxiaodong", "whitelist:evaluation_list"),
+        of("监测点月报", "list", "fengxiaodong", "whitelist:monitoring_list"),
+        of("监测线索", "list", "fengxiaodong", "whitelist:clue_list"),
     ]
 
 
@@ -147,5 +167,6 @@ SECTIONS: dict[str, Callable[[], list[Place]]] = {
     "ledger": _ledger,
     "secondments": _secondments,
     "whitelist": _whitelist,
+    "following": _following,
     "public": _public,
 }
