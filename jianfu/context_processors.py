@@ -80,6 +80,11 @@ def _counted(user: Any, day: date) -> int:
     return Memory(user, day).recall("todo", lambda: count_matters(user, day, "todo"))
 
 
+def number_of(part: Any) -> int:
+    """A number, or the keys of what is to be counted."""
+    return part if isinstance(part, int) else int(part.count())
+
+
 def count_matters(user: Any, day: date, tab: str) -> int:
     """How many matters of all apps stand in a tab of the 工作台."""
     counts = [getattr(share, f"{tab}_count") for share in registry.desks]

@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from jianfu.audit.selectors import Memory
-from jianfu.context_processors import all_seen, count_matters
+from jianfu.context_processors import all_seen, count_matters, number_of
 from jianfu.kernel import dates, registry
 from jianfu.organisations.selectors import work_calendar
 
@@ -84,7 +84,7 @@ def _found(user: Any, day: date, tab: str) -> Found:
         show = getattr(share, tab)
         matters = show(user, day) if show else []
         more = tab == "todo" and len(matters) >= registry.MANY
-        found.append((matters, share.todo_count(user, day) if more else None))
+        found.append((matters, number_of(share.todo_count(user, day)) if more else None))
     return found
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
+from jianfu.context_processors import count_matters
 from jianfu.desk import gather
 from jianfu.kernel import dates, registry
 from jianfu.kernel.calendar import Remaining
@@ -43,7 +44,7 @@ def lacking() -> str:
 
 def letter_for(user: Any, day: date) -> Letter | None:
     """None where nothing waits for the person, or nothing that has to be told today."""
-    count = sum(share.todo_count(user, day) for share in registry.desks)
+    count = count_matters(user, day, "todo")
     if not count:
         return None
     gathered = gather(user, day, "todo")

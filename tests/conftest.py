@@ -67,7 +67,7 @@ def files_in_a_temporary_place(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def keys_in_a_temporary_place(settings: Any, tmp_path: Path) -> None:
     """Complaints of a test are sealed by a key of its own, and nobody tried anything before."""
-    settings.COMPLAINT_KEY = str(tmp_path / "complaint_key")
+    settings.COMPLAINT_KEY = str(tmp_path.with_name(f"{tmp_path.name}-keys") / "complaint_key")
     sealing.create_keys()
     attempts.forget()
 
