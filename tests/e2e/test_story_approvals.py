@@ -15,6 +15,7 @@ from jianfu.organisations.models import User
 from whitelist.models import Entry
 
 from .paperwork import PLAN, act, appraise, begin, hand_in, release, sum_up
+from .walker import PHONE
 
 pytestmark = pytest.mark.browser
 TITLE = "冬季居家消防安全微课堂"
@@ -148,6 +149,13 @@ def publish(walker: Any, office: Any, application: Application) -> None:
     visitor.press(TITLE)
     assert "消防救援支队" in visitor.reads()
     assert "马骁" not in visitor.page.content()
+
+    guard = walker(viewport=PHONE)
+    running = Entry.objects.get(number="BMD20260001")
+    guard.open("gate:answer", running.verification_code)
+    assert "有效，可以进校" in guard.reads()
+    assert "批复" in guard.reads()
+    guard.picture("gate")
     assert Entry.objects.get(application=application).number in visitor.page.url
 
 
