@@ -150,9 +150,9 @@ def test_a_school_is_asked_once_and_not_after_the_limit(world, entry):
         assert desk.todo_count(clerk, due) == 0
         with pytest.raises(Refused, match="截止"):
             give(entry, Party.SCHOOL, 5, clerk)
-    with at_day(AFTER):
+    with at_day(due):
         give(entry, Party.SCHOOL, 5, clerk)
-        assert desk.todo_count(clerk, AFTER) == 0
+        assert desk.todo_count(clerk, due) == 0
         with pytest.raises(Refused, match="已经评价过"):
             give(entry, Party.SCHOOL, 1, clerk)
     assert Voice.objects.get().answers == answers(Party.SCHOOL, 5)

@@ -51,6 +51,16 @@ def test_the_list_shows_the_official_columns_and_whom_to_call(client, listed):
         assert words in page
 
 
+def test_what_the_day_took_off_the_list_is_told_the_next_day(client, world, settings):
+    """Nothing was written: the number is remembered for its day alone, and for its kind of list."""
+    published(world, filed(world, ends_on=soon(60)), filed(world, ends_on=soon(90)))
+    told = "最近一版另有 1 项"
+    assert told not in text(client.get(LIST))
+    settings.JIANFU_TODAY = soon(60) + timedelta(days=1)
+    assert told not in text(client.get(f"{LIST}exempt/"))
+    assert told in text(client.get(LIST))
+
+
 def test_before_the_first_release(client, world):
     assert "还没有公布白名单" in text(client.get(LIST))
 

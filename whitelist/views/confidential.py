@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -84,7 +84,6 @@ def _too_large(request: HttpRequest) -> HttpResponse | None:
 
 def _kept_nowhere(response: HttpResponse) -> HttpResponse:
     add_never_cache_headers(response)
-    patch_cache_control(response, no_store=True, private=True)
     for cookie in response.cookies.values():
         cookie["max-age"] = cookie["expires"] = ""
     return response
