@@ -41,6 +41,16 @@ class Listing:
             return f"{self.district.name}{Kind(self.kind).label}"
         return self.release.title
 
+    @property
+    def key(self) -> str:
+        """Which list of the district it is, as read on the day: what is remembered of it goes by this."""
+        version = "" if self.in_force or self.release is None else str(self.release.pk)
+        return f"{self.kind}.{version}.{self.on}"
+
+    @property
+    def count(self) -> int:
+        return remembered(self.district.code, f"count.{self.key}", self.rows.count)
+
     def address_of(self, release: Release) -> str:
         """The page of one release of this kind of list."""
         return release_address(self.district, release, self.kind)

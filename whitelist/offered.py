@@ -29,8 +29,7 @@ class Offered:
 
 def offered_by(listing: Listing) -> Offered:
     """One query over the index; remembered until something of the district is written, or another day."""
-    which = listing.kind if listing.in_force else f"{listing.kind}.{listing.release and listing.release.pk}"
-    return remembered(listing.district.code, f"offered.{which}.{listing.on}", lambda: _read(listing))
+    return remembered(listing.district.code, f"offered.{listing.key}", lambda: _read(listing))
 
 
 def _read(listing: Listing) -> Offered:

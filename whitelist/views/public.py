@@ -54,7 +54,10 @@ def release(request: HttpRequest, code: str, year: int, serial: int, kind: str =
 def _list_page(request: HttpRequest, shown: listing.Listing) -> HttpResponse:
     form = ListSearch(request.GET, offered=offered_by(shown))
     rows = listing.matching(shown, form.words, **form.narrowed)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(rows, PAGE)
+    if not form.asks:
+        pages.count = shown.count
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "listing": shown,
         "district": shown.district,
