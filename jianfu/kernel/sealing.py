@@ -8,7 +8,6 @@ rotation until they are sealed anew. ``about`` binds a value to its row: moved t
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import hmac
 import json
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from .decisions import Refused, refuse
+from .key_files import create_once, written_aside
 
 _KEY, _NONCE = 32, 12  # bytes
 _MARK = "s1"  # the way of sealing, should there ever be another
@@ -41,20 +41,14 @@ def create_keys() -> bool:
     path = _path()
     if path.exists():
         return False
-    aside = _written(path, {DIGEST: _new(), "1": _new()})
-    made = False
-    with contextlib.suppress(FileExistsError):
-        os.link(aside, path)
-        made = True
-    aside.unlink()
-    return made
+    return create_once(path, _as_file({DIGEST: _new(), "1": _new()}))
 
 
 def add_key() -> str:
     """A further key, by which everything is sealed from now on; returns its number. Raises `NoKey`."""
     path, kept = _path(), dict(_keys())
     number = str(max(int(name) for name in kept if name != DIGEST) + 1)
-    _written(path, kept | {number: _new()}).replace(path)
+    written_aside(path, _as_file(kept | {number: _new()})).replace(path)
     return number
 
 
@@ -62,7 +56,7 @@ def drop_old_keys() -> None:
     """Only the newest key for sealing remains: what was sealed by an older one can never be opened again."""
     path, kept = _path(), _keys()
     newest = _newest(kept)
-    _written(path, {DIGEST: kept[DIGEST], newest: kept[newest]}).replace(path)
+    written_aside(path, _as_file({DIGEST: kept[DIGEST], newest: kept[newest]})).replace(path)
 
 
 def is_ready() -> bool:
@@ -121,14 +115,8 @@ def _newest(keys: dict[str, str]) -> str:
     return max((name for name in keys if name != DIGEST), key=int)
 
 
-def _written(path: Path, keys: dict[str, str]) -> Path:
-    """The keys in a file beside the real one, to be moved into its place."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
-    aside.unlink(missing_ok=True)
-    aside.touch(mode=0o600)
-    aside.write_text(json.dumps(keys))
-    return aside
+def _as_file(keys: dict[str, str]) -> bytes:
+    return json.dumps(keys).encode()
 
 
 def _keys() -> dict[str, str]:

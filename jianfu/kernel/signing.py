@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-import contextlib
 import hashlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +24,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
+from .key_files import create_once
+
 _RAW = 32  # bytes of a public key
 
 
@@ -39,16 +39,7 @@ def create_key_pair() -> bool:
     if path.exists():
         return False
     pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
-    aside.touch(mode=0o600)
-    aside.write_bytes(pem)
-    made = False
-    with contextlib.suppress(FileExistsError):
-        os.link(aside, path)
-        made = True
-    aside.unlink()
-    return made
+    return create_once(path, pem)
 
 
 def passing_pair() -> tuple[str, Callable[[bytes], str]]:

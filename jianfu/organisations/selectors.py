@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,15 @@ from .states import ADMINISTRATORS, Kind, Role, SpanKind
 _CALENDAR = "organisations.calendar"
 _POLICY = "organisations.policy"
 CACHE_SECONDS = 60  # the longest that another process may still judge by a figure just changed
+
+
+def staff_or_own(rows: Any, user: Any, own: Callable[[Any], Q], *, district: str = "district_id") -> Any:
+    """The door of rows that belong to units: all of the district for its staff, for everybody else with an
+    account what ``own(user)`` says, and nothing without one."""
+    if not user.is_authenticated:
+        return rows.none()
+    rows = rows.filter(**{district: user.district_id})
+    return rows if user.is_district_staff else rows.filter(own(user))
 
 
 def work_calendar() -> WorkCalendar:

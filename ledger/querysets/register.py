@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db.models import Q, QuerySet
 
+from jianfu.organisations.selectors import staff_or_own
 from jianfu.organisations.states import Role
 
 
@@ -64,12 +65,7 @@ def passing(year: int) -> Q:
 
 class RegisterItems(QuerySet):
     def visible_to(self, user: Any) -> Self:
-        if not user.is_authenticated:
-            return self.none()
-        rows = self.filter(district_id=user.district_id)
-        if user.is_district_staff:
-            return rows
-        return rows.filter(section_id__in=user.organisation_ids(Role.SCHOOL))
+        return staff_or_own(self, user, lambda by: Q(section_id__in=by.organisation_ids(Role.SCHOOL)))
 
     def valid(self) -> Self:
         """Without what was entered by mistake."""

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db.models import Q, QuerySet
 
+from jianfu.organisations.selectors import staff_or_own
 from jianfu.organisations.states import Role
 from ledger.permissions.secondment import may_see_all_names
 from ledger.states import COUNTED_KINDS, ENDING_WITHIN_DAYS, SecondmentKind, Standing
@@ -59,12 +60,7 @@ def not_back_before(year: int) -> Q:
 
 class Secondments(QuerySet):
     def visible_to(self, user: Any) -> Self:
-        if not user.is_authenticated:
-            return self.none()
-        rows = self.filter(district_id=user.district_id)
-        if user.is_district_staff:
-            return rows
-        return rows.filter(school_id__in=user.organisation_ids(Role.SCHOOL))
+        return staff_or_own(self, user, lambda by: Q(school_id__in=by.organisation_ids(Role.SCHOOL)))
 
     def named_for(self, user: Any) -> Self:
         """The visible rows whose names the user may read; the only ones a name is searched in."""

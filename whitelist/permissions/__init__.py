@@ -1,6 +1,15 @@
 """Who may: one function per question, answered with a Decision that carries words. One module per noun."""
 
-from .activity import may_answer_for, may_call_off, may_check, may_plan, may_plan_for, may_see_every_school
+from .activity import (
+    may_answer_for,
+    may_call_off,
+    may_check,
+    may_plan,
+    may_plan_for,
+    may_plan_somewhere,
+    may_see_every_school,
+    planning_unit,
+)
 from .clue import may_close_clue, may_read_clues
 from .evaluation import (
     gives_feedback,
@@ -41,6 +50,7 @@ __all__ = [
     "may_link",
     "may_plan",
     "may_plan_for",
+    "may_plan_somewhere",
     "may_prepare",
     "may_propose",
     "may_publish",
@@ -52,6 +62,7 @@ __all__ = [
     "may_report",
     "may_see_every_school",
     "may_sign",
+    "planning_unit",
     "principal",
     "signs",
 ]

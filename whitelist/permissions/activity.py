@@ -7,15 +7,29 @@ from typing import Any
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.organisations.states import Role
 
+_NAMED = "实施方案由名单上所列单位的申报经办人填报"
 _DEPARTMENT = "实施方案由“{unit}”的申报经办人办理，请与该单位联系"
 _BUREAU = "实施方案由区教委初审人核对，请与区教委联系"
 
 
 def may_plan_for(unit: Any, by: Any) -> Decision:
     """Draw up, hand in, move, call off: the applicants of the unit that the entry names."""
+    if unit is None:
+        return refuse(_NAMED)
     if unit.pk in by.organisation_ids(Role.APPLICANT):
         return allow()
     return refuse(_DEPARTMENT.format(unit=unit))
+
+
+def planning_unit(units: set[int], by: Any) -> Any:
+    """Of the units that an item names, the one for which the person draws up its plan; None without one."""
+    rows = (row for row in by.memberships if row.role == Role.APPLICANT and row.organisation_id in units)
+    return next((row.organisation for row in rows), None)
+
+
+def may_plan_somewhere(by: Any) -> Decision:
+    """Whether there is any unit for which the person draws up plans."""
+    return allow() if by.has(Role.APPLICANT) else refuse(_NAMED)
 
 
 def may_plan(activity: Any, by: Any) -> Decision:

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from jianfu.organisations.selectors import staff_or_own
 from jianfu.organisations.states import Role
 from whitelist.states import KNOWN, SHOWN_TO_SCHOOLS, TAKES_A_PLACE, UNLISTED, ActivityState
 
@@ -85,13 +86,11 @@ class Sessions(QuerySet):
 class Visits(QuerySet):
     def visible_to(self, user: Any) -> Self:
         """A school's own, the district's for staff, for a unit what schools said of its activities."""
-        if not user.is_authenticated:
-            return self.none()
-        rows = self.filter(district_id=user.district_id)
-        if user.is_district_staff:
-            return rows
-        mine = Q(session__activity__organisation__in=_units(user))
-        return rows.filter(Q(school__in=_schools(user)) | mine)
+        return staff_or_own(
+            self,
+            user,
+            lambda by: Q(school__in=_schools(by)) | Q(session__activity__organisation__in=_units(by)),
+        )
 
     def unlisted(self) -> Self:
         return self.filter(kind__in=UNLISTED)

@@ -15,7 +15,7 @@ from jianfu.organisations.selectors import schools as schools_of
 from whitelist import permissions
 from whitelist.models import Activity, Entry, Session
 from whitelist.planning import naming_limit, road_of
-from whitelist.states import WRITABLE, ActivityRoad
+from whitelist.states import WRITABLE, ActivityRoad, Standing
 from whitelist.workflow import way_of
 
 PLAN_FIELDS = ("title", "content", "duties", "needs", "safety", "contact_name", "contact_phone")
@@ -70,7 +70,7 @@ def named_units(entry: Entry) -> set[int]:
 def still_listed(entry: Entry) -> Decision:
     """Only what stands on the list today may be planned."""
     standing = entry.standing(dates.today())
-    if standing == "valid":
+    if standing == Standing.VALID:
         return allow()
     return refuse(f"“{entry}”{standing.label}，不能再安排进校。要继续开展，请重新申报")
 

@@ -17,10 +17,9 @@ from approvals.selectors import schools_admitted
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused, require
 from jianfu.kernel.exchange import key_of, keys_of, version_of
-from jianfu.organisations.states import Role
 from whitelist import permissions, services, showing
 from whitelist.forms import ActivitySearch, MoveForm, PasteForm, PickForm, PlanForm
-from whitelist.models import Activity, Entry, Session
+from whitelist.models import Activity, Session
 from whitelist.selectors import plannable
 from whitelist.states import WRITABLE, ActivityState
 
@@ -45,7 +44,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": showing.lines(page.object_list, dates.today()),
         "tabs": tabs_of(request.user, "activity_list"),
-        "plans": request.user.has(Role.APPLICANT),
+        "plans": bool(permissions.may_plan_somewhere(request.user)),
         "district": request.user.person.district,
     }
     return render(request, "whitelist/activity_list.html", context)
@@ -58,18 +57,13 @@ def activity_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         entry = get_object_or_404(entries, pk=key_of(request.POST.get("entry", "")) or 0)
         activity = services.open_activity(
-            entry=entry, by=request.user, organisation=_unit_for(request.user, entry)
+            entry=entry,
+            by=request.user,
+            organisation=permissions.planning_unit(services.named_units(entry), request.user),
         )
         return redirect("whitelist:activity_edit", activity.pk)
     context = {"entries": entries, "tabs": tabs_of(request.user, "activity_list")}
     return render(request, "whitelist/activity_new.html", context)
-
-
-def _unit_for(user: Any, entry: Entry) -> Any:
-    """The unit of the person that the entry names."""
-    named = services.named_units(entry)
-    rows = [row for row in user.memberships if row.role == Role.APPLICANT]
-    return next(row.organisation for row in rows if row.organisation_id in named)
 
 
 def visible(request: HttpRequest, pk: int) -> Activity:
