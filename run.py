@@ -5,6 +5,7 @@
     python3 run.py test [--sqlite | --postgres] …    every check and test; the rest goes to pytest
     python3 run.py manage COMMAND …                  Django's commands in this environment
     python3 run.py serve [--host H] [--port P] [--workers N]    without demonstration accounts
+    python3 run.py bundle FILE.tar.gz                for a server without a network: everything in one file
     python3 run.py lock                              both lock files again, from pyproject.toml
 
 The work is done in jianfu/launch. This file parses on old Pythons, so that it can say which one it needs.

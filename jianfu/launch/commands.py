@@ -5,12 +5,13 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from jianfu.launch import checks, server, wheels
+from jianfu.launch import checks, offline, server, wheels
 from jianfu.launch.console import ROOT, Trouble, environment
 from jianfu.launch.debian import need_libraries
 
-TASKS = ("test", "manage", "serve", "lock")
+TASKS = ("test", "manage", "serve", "lock", "bundle")
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -27,6 +28,10 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         parser.add_argument("--host", default="127.0.0.1", help="监听地址 / address to listen on")
         parser.add_argument("--port", type=int, default=8000, help="端口 / port")
         parser.add_argument("--workers", type=int, default=2, help="进程数 / processes")
+    if task == "bundle":
+        parser.add_argument(
+            "file", type=Path, help="离线安装包，如 jianfu.tar.gz / where to write the bundle"
+        )
     if task == "test":
         only = parser.add_mutually_exclusive_group()
         only.add_argument("--sqlite", action="store_true", help="只测 SQLite / SQLite only")
@@ -41,6 +46,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 def act(options: argparse.Namespace) -> int:
     if options.task == "lock":
         return wheels.write_locks()
+    if options.task == "bundle":
+        return offline.bundle(options.file)
     wheels.make_environment("test" if options.task == "test" else "run")
     need_libraries()
     if options.task == "manage":

@@ -11,7 +11,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from jianfu.launch.console import SYSLIBS, Trouble, run, say
+from jianfu.launch.console import ROOT, SYSLIBS, Trouble, run, say
+
+CARRIED = ROOT / "offline" / "debs"  # what a bundle brought along (jianfu.launch.offline)
 
 # What WeasyPrint loads; the packages bring the rest of it along.
 LIBRARIES = (
@@ -22,6 +24,7 @@ LIBRARIES = (
     "libharfbuzz-subset.so.0",
     "libfontconfig.so.1",
 )
+PIP = ("python3-pip-whl",)
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 NODE_LIBRARY = "libatomic.so.1"  # what Playwright's own node loads and a bare Debian has not
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -44,6 +47,9 @@ def install(packages: Sequence[str]) -> None:
     if not shutil.which("apt-get"):
         raise Trouble(missing)
     before = administrator()
+    if brought := carried(packages):
+        install_carried(brought, before, missing)
+        return
     if before is None:
         unpack(packages, missing)
         return
@@ -60,16 +66,72 @@ def install(packages: Sequence[str]) -> None:
             raise Trouble(missing)
 
 
+def carried(packages: Sequence[str]) -> list[Path]:
+    """The packages of a bundle that the system has not; none where the bundle was not made for these."""
+    brought = {path.name.partition("_")[0]: path for path in sorted(CARRIED.glob("*.deb"))}
+    if not brought.keys() >= set(packages):
+        return []
+    return [path for name, path in brought.items() if not is_installed(name)]
+
+
+def is_installed(package: str) -> bool:
+    told = subprocess.run(
+        ["dpkg-query", "--show", "--showformat=${db:Status-Status}", package],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return told.stdout.startswith("installed")
+
+
+def install_carried(debs: Sequence[Path], before: list[str] | None, missing: str) -> None:
+    say(f"安装随包带来的系统软件 {len(debs)} 个", "installing the system packages of the bundle")
+    if before is None:
+        extract(debs, missing)
+        return
+    with tempfile.TemporaryFile("w+") as talk:
+        if run(*before, "dpkg", "--install", *debs, stdout=talk, stderr=subprocess.STDOUT):
+            talk.seek(0)
+            sys.stderr.write(talk.read())
+            raise Trouble(missing)
+
+
 def unpack(packages: Sequence[str], missing: str) -> None:
     """The packages and what they need that the system has not, from lists of our own."""
     say(f"下载系统软件到 .syslibs：{' '.join(packages)}", "unpacking system packages beside the project")
+    apt = own_lists()
+    debs = SYSLIBS / "apt" / "debs"
+    fetch(apt, planned(apt, packages, missing), debs, missing)
+    extract(sorted(debs.glob("*.deb")), missing)
+    shutil.rmtree(debs)
+
+
+def download(packages: Sequence[str], place: Path) -> None:
+    """The packages for a bundle, with all they need beside what every system with Python has."""
+    say(f"下载系统软件：{' '.join(packages)}", "downloading system packages")
+    trouble = f"下载不到系统软件 {' '.join(packages)} / these packages are not to be had"
+    apt = own_lists()
+    nothing = SYSLIBS / "apt" / "status"  # planned as for an empty system, not for this one
+    nothing.touch()
+    bare = [*apt, "-o", f"Dir::State::status={nothing}"]
+    there = set(planned(bare, ["python3", "apt"], trouble))
+    fetch(apt, [name for name in planned(bare, packages, trouble) if name not in there], place, trouble)
+
+
+def own_lists() -> list[object]:
+    """apt-get with lists and a cache of our own, brought up to date."""
     place = SYSLIBS / "apt"
-    for folder in ("lists/partial", "cache/archives/partial", "debs"):
+    for folder in ("lists/partial", "cache/archives/partial"):
         (place / folder).mkdir(parents=True, exist_ok=True)
     apt = ["apt-get", "-qq", "-o", f"Dir::State::Lists={place}/lists", "-o", f"Dir::Cache={place}/cache"]
+    apt += ["-o", "APT::Sandbox::User=root"]  # a folder that is ours alone, whoever we are
     run(*apt, "update")
+    return apt
+
+
+def planned(apt: Sequence[object], packages: Sequence[str], missing: str) -> list[str]:
     plan = subprocess.run(
-        [*apt, "--simulate", "--no-install-recommends", "install", *packages],
+        [*map(str, apt), "--simulate", "--no-install-recommends", "install", *packages],
         stdout=subprocess.PIPE,
         text=True,
         check=False,
@@ -77,10 +139,17 @@ def unpack(packages: Sequence[str], missing: str) -> None:
     wanted = re.findall(r"^Inst (\S+)", plan.stdout, re.MULTILINE)
     if plan.returncode or not wanted:
         raise Trouble(missing)
-    run(*apt, "download", *wanted, cwd=place / "debs", trouble=missing)
-    for package in sorted((place / "debs").glob("*.deb")):
+    return wanted
+
+
+def fetch(apt: Sequence[object], names: Sequence[str], place: Path, missing: str) -> None:
+    place.mkdir(parents=True, exist_ok=True)
+    run(*apt, "download", *names, cwd=place, trouble=missing)
+
+
+def extract(debs: Sequence[Path], missing: str) -> None:
+    for package in debs:
         run("dpkg", "-x", package, SYSLIBS, trouble=missing)
-        package.unlink()
 
 
 def is_loadable(library: str) -> bool:

@@ -10,11 +10,13 @@ import sys
 from pathlib import Path
 
 from jianfu.launch.console import ROOT, SYSLIBS, Trouble, environment, run, say
-from jianfu.launch.debian import administrator, install
+from jianfu.launch.debian import PIP, install
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / ".jianfu-locks"  # the digests of the locks that are installed, one a line
+WHEEL_PLACES = (SYSLIBS / "usr/share/python-wheels", Path("/usr/share/python-wheels"))  # of Debian's pip
+CARRIED = ROOT / "offline" / "wheels"  # what a bundle brought along (jianfu.launch.offline)
 LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "tests" / "requirements.lock"}
 
 
@@ -39,6 +41,7 @@ def make_environment(purpose: str) -> None:
     say(f"安装 {count} 个 Python 软件包（{name}）", f"installing {count} Python packages ({name})")
     run(
         *(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"),
+        *(("--no-index", "--find-links", CARRIED) if purpose == "run" and CARRIED.is_dir() else ()),
         *("--require-hashes", "--only-binary=:all:", "-r", lock),
         trouble="Python 软件包未能装好，原因见上 / the Python packages could not be installed, see above",
     )
@@ -47,19 +50,28 @@ def make_environment(purpose: str) -> None:
     STAMP.write_text("".join(digest(LOCKS[each]) + "\n" for each in done))
 
 
+def download(place: Path) -> None:
+    """Everything of the lock to run, for a bundle: for this system, this processor and this Python."""
+    say("下载 Python 软件包", "downloading the Python packages")
+    run(
+        *(PYTHON, "-m", "pip", "download", "-qq", "--disable-pip-version-check", "--no-input"),
+        *("--require-hashes", "--only-binary=:all:", "-r", LOCKS["run"], "-d", place),
+        trouble="Python 软件包下载不全，原因见上 / the Python packages could not be downloaded, see above",
+    )
+
+
 def make_venv() -> None:
     say("建立 Python 环境 .venv", "making the Python environment .venv")
     base = getattr(sys, "_base_executable", None) or sys.executable
     trouble = "无法建立 .venv，原因见上 / .venv could not be made, see above"
-    if importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
-        install(["python3-pip-whl"] if administrator() is None else [f"python3.{sys.version_info[1]}-venv"])
-    wheels = sorted(SYSLIBS.glob("usr/share/python-wheels/pip-*.whl"))
-    if not wheels:
+    if importlib.util.find_spec("ensurepip") is not None:
         run(base, "-m", "venv", "--clear", VENV, trouble=trouble)
         return
+    install(PIP)  # Debian keeps it in a package of its own
+    pip = max(path for place in WHEEL_PLACES for path in place.glob("pip-*.whl"))
     run(base, "-m", "venv", "--clear", "--without-pip", VENV, trouble=trouble)
-    env = dict(environment(), PYTHONPATH=str(wheels[-1]))
-    command = (PYTHON, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", wheels[-1])
+    env = dict(environment(), PYTHONPATH=str(pip))
+    command = (PYTHON, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", pip)
     run(*command, env=env, trouble=trouble)
 
 

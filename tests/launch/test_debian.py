@@ -1,3 +1,5 @@
+import shutil
+import subprocess
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -51,6 +53,72 @@ def test_who_may_not_unpacks_what_is_missing_beside_the_project(
     update, download = commands
     assert f"Dir::State::Lists={tmp_path}/apt/lists" in update
     assert download[-3:] == ["download", "libpango-1.0-0", "libthai0"]
+
+
+def made(place: Path, name: str) -> Path:
+    """A Debian package with one file."""
+    tree = place / name
+    (tree / "DEBIAN").mkdir(parents=True)
+    control = f"Package: {name}\nVersion: 1\nArchitecture: all\nMaintainer: nobody\nDescription: {name}\n"
+    (tree / "DEBIAN/control").write_text(control)
+    (tree / "usr/lib").mkdir(parents=True)
+    (tree / f"usr/lib/{name}.so").write_text(name)
+    package = place / f"{name}_1_all.deb"
+    subprocess.run(["dpkg-deb", "--build", tree, package], check=True, capture_output=True)
+    shutil.rmtree(tree)
+    return package
+
+
+@pytest.fixture
+def carried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a bundle brought, and a place to unpack it in."""
+    if shutil.which("dpkg-deb") is None:
+        pytest.skip("needs Debian's dpkg-deb")
+    monkeypatch.setattr(debian, "CARRIED", tmp_path / "debs")
+    monkeypatch.setattr(debian, "SYSLIBS", tmp_path / "syslibs")
+    (tmp_path / "debs").mkdir()
+    return tmp_path / "debs"
+
+
+def test_a_bundle_s_packages_need_no_network(carried: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Really unpacked; one that the system has is left alone."""
+    for name in ("jianfu-never", "jianfu-never-either", "dpkg"):
+        made(carried, name)
+    monkeypatch.setattr(debian, "administrator", lambda: None)
+    monkeypatch.setattr(debian, "own_lists", lambda: pytest.fail("asked the network"))
+    debian.install(["jianfu-never"])
+    unpacked = {path.name for path in debian.SYSLIBS.rglob("*.so")}
+    assert unpacked == {"jianfu-never.so", "jianfu-never-either.so"}
+
+
+def test_a_bundle_s_packages_are_installed_by_who_may(
+    carried: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = made(carried, "jianfu-never")
+    monkeypatch.setattr(debian, "administrator", lambda: ["sudo", "-n"])
+    debian.install(["jianfu-never"])
+    assert commands == [["sudo", "-n", "dpkg", "--install", str(package)]]
+
+
+def test_what_a_bundle_does_not_hold_is_asked_of_the_network(carried: Path) -> None:
+    made(carried, "jianfu-never")
+    assert debian.carried(["jianfu-never", "chromium"]) == []
+
+
+def test_a_bundle_is_planned_for_a_system_that_has_python_and_nothing_else(
+    commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plans = {"python3": "Inst libc6 (2)\nInst python3 (3)\n", "pango": "Inst libc6 (2)\nInst pango (1)\n"}
+
+    def simulate(command: list[str], **_: object) -> CompletedProcess:
+        assert f"Dir::State::status={tmp_path}/apt/status" in command
+        assert (tmp_path / "apt/status").read_bytes() == b""
+        return CompletedProcess([], 0, plans["python3" if "python3" in command else "pango"])
+
+    monkeypatch.setattr(debian, "SYSLIBS", tmp_path)
+    monkeypatch.setattr(debian.subprocess, "run", simulate)
+    debian.download(["pango"], tmp_path / "debs")
+    assert commands[-1][-2:] == ["download", "pango"]
 
 
 def test_a_package_nobody_has_is_one_line(

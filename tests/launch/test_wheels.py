@@ -1,5 +1,7 @@
+import hashlib
 import re
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,43 @@ def test_the_lock_of_the_tests_serves_to_run_but_not_the_other_way(place: Path, 
     wheels.make_environment("test")
     wheels.make_environment("run")
     assert installed == ["run", "test"]
+
+
+@pytest.mark.parametrize(("purpose", "asks_a_network"), [("run", False), ("test", True)])
+def test_what_a_bundle_brought_is_installed_without_a_network(
+    place: Path, monkeypatch: pytest.MonkeyPatch, purpose: str, asks_a_network: bool
+) -> None:
+    commands: list[tuple[object, ...]] = []
+    (place / "wheels").mkdir()
+    monkeypatch.setattr(wheels, "CARRIED", place / "wheels")
+    monkeypatch.setattr(wheels, "run", lambda *command, **_: commands.append(command) or 0)
+    wheels.make_environment(purpose)
+    (install,) = [command for command in commands if "install" in command]
+    assert ("--no-index" not in install) == asks_a_network
+    assert (place / "wheels" in install) != asks_a_network
+    assert "--require-hashes" in install
+
+
+def test_a_download_is_checked_by_the_lock_s_hashes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Really by pip, from a folder in place of an index."""
+    shelf, place, lock = tmp_path / "shelf", tmp_path / "place", tmp_path / "run.lock"
+    shelf.mkdir()
+    wheel = shelf / "jianfu_never-1-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as written:
+        written.writestr(
+            "jianfu_never-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: jianfu-never\nVersion: 1\n"
+        )
+        written.writestr("jianfu_never-1.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        written.writestr("jianfu_never-1.dist-info/RECORD", "")
+    lock.write_text(f"jianfu-never==1 --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n")
+    monkeypatch.setitem(wheels.LOCKS, "run", lock)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(shelf))
+    wheels.download(place)
+    assert [path.name for path in place.iterdir()] == [wheel.name]
+    lock.write_text(f"jianfu-never==1 --hash=sha256:{'0' * 64}\n")
+    with pytest.raises(wheels.Trouble, match="下载不全"):
+        wheels.download(tmp_path / "other")
 
 
 def test_a_failed_installation_is_tried_again(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
