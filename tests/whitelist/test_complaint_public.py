@@ -94,16 +94,17 @@ def test_a_page_sent_again_is_one_complaint(world):
 
 @pytest.mark.parametrize("name", ["说明.docx", "通知.pdf", "x.jpg"])
 def test_what_cannot_be_cleaned_is_refused_with_a_way_out(world, name):
-    content = b"%PDF-1.7 ... %%EOF" if name.endswith("pdf") else b"PK\x03\x04not a picture"
+    content = b"%PDF-1.7 ... %%EOF" if name.endswith("pdf") else b"PK\x03\x04renamed"
     page = sent(world, pictures=[SimpleUploadedFile(name, content)]).text
-    assert "截图或拍照后传图片" in page
+    assert ("这个 PDF 打不开" if name.endswith("pdf") else "不是 JPG、PNG 图片，也不是 PDF") in page
+    assert "截图后上传" in page
     assert name not in page
     assert not Complaint.objects.exists()
 
 
 def test_six_pictures_are_too_many(world):
     files = [SimpleUploadedFile(f"{n}.png", picture(), "image/png") for n in range(6)]
-    assert "最多 5 张" in sent(world, pictures=files).text
+    assert "最多 5 个图片或 PDF" in sent(world, pictures=files).text
 
 
 def test_too_many_of_one_address_in_an_hour_are_told(world, monkeypatch):

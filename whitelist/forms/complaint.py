@@ -43,20 +43,20 @@ class PicturesInput(forms.ClearableFileInput):
 
 
 class PicturesField(fields.FileField):
-    """Several pictures, each drawn anew while the form is read: what is not clean never leaves this field."""
+    """Several pictures or PDFs, each drawn anew while the form is read: what is not clean never leaves it."""
 
-    widget = PicturesInput(attrs={"accept": "image/jpeg,image/png", "multiple": True})
+    widget = PicturesInput(attrs={"accept": "image/jpeg,image/png,application/pdf", "multiple": True})
 
     def clean(self, data: Any, initial: Any = None) -> tuple[cleaning.Cleaned, ...]:
         files = [each for each in (data or ()) if each]
         if len(files) > MOST_PICTURES:
-            raise ValidationError(f"一次最多 {MOST_PICTURES} 张图片，现在是 {len(files)} 张")
+            raise ValidationError(f"一次最多 {MOST_PICTURES} 个图片或 PDF，现在是 {len(files)} 个")
         found, refused = [], []
         for place, file in enumerate(files, 1):
             try:
                 found.append(cleaning.clean(file, file.size))
             except Refused as refusal:
-                refused.append(f"第 {place} 张：{refusal.decision.reasons[0]}")
+                refused.append(f"第 {place} 个：{refusal.decision.reasons[0]}")
         if refused:
             raise ValidationError(refused)
         return tuple(found)
@@ -113,7 +113,9 @@ class _Told(Form):
         label="怎么回事", rows=5, max_length=WORDS_LIMIT, help_text="什么时候、要求做什么、怎样要求的"
     )
     pictures = PicturesField(
-        label="图片", required=False, help_text=f"截图或照片，最多 {MOST_PICTURES} 张，每张不超过 10 MB"
+        label="图片或 PDF",
+        required=False,
+        help_text=f"最多 {MOST_PICTURES} 个，每个不超过 10 MB。先遮住看得见的姓名、头像和水印",
     )
     kind = fields.ChoiceField(
         label="这是", required=False, choices=ComplaintKind.choices, initial=ComplaintKind.COMPLAINT
@@ -177,7 +179,9 @@ class AnswerForm(Form):
     """The writer's word on the page to follow it."""
 
     words = fields.TextField(label="补充或回答", required=False, rows=3, max_length=WORDS_LIMIT)
-    pictures = PicturesField(label="图片", required=False, help_text="截图或照片，最多 5 张")
+    pictures = PicturesField(
+        label="图片或 PDF", required=False, help_text=f"截图、照片、PDF，最多 {MOST_PICTURES} 个"
+    )
 
 
 class AccusedForm(Form):

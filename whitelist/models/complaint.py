@@ -166,7 +166,7 @@ def stored_as(_evidence: Any, _filename: str) -> str:
 
 
 class ComplaintEvidence(models.Model):
-    """A picture, drawn anew (`documents.cleaning`) and sealed; nothing of the file that was sent is kept."""
+    """A picture or PDF, drawn anew (`documents.cleaning`) and sealed; nothing of the file sent is kept."""
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="evidence")
     file = models.FileField("图片", upload_to=stored_as)
@@ -179,6 +179,10 @@ class ComplaintEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint} 图片"
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.content_type == "application/pdf"
 
 
 class ComplaintReminder(models.Model):

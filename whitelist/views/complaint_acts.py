@@ -115,7 +115,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": "转办",
         "question": f"{complaint.number}，现在的办理人：{complaint.handler or '待领办'}",
-        "consequence": "转办后原来的办理人不能再看内容、署名和图片。",
+        "consequence": "转办后原来的办理人不能再看内容、署名和证据。",
         "form": form,
         "verb": "转办",
         "cancel_url": complaint.get_absolute_url(),
@@ -254,7 +254,7 @@ def paper(request: HttpRequest, pk: int, kind: str, format: str) -> HttpResponse
 @login_required
 @require_safe
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    """A picture, opened for the handler; its address tells nothing, and it is kept by no cache."""
+    """A picture or PDF, opened for the handler; its address tells nothing, and it is kept by no cache."""
     rows = ComplaintEvidence.objects.filter(complaint__in=Complaint.objects.visible_to(request.user))
     row = get_object_or_404(rows.select_related("complaint__handler__person"), pk=pk)
     require(permissions.may_read_words(row.complaint, request.user))

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from jianfu.kernel import sealing
-from jianfu.kernel.decisions import Refused
+from jianfu.kernel.decisions import Refused, refuse, require
 from jianfu.kernel.exchange import visitor_address
 from jianfu.organisations.selectors import districts
 from whitelist.complaints.telling import told_to_writer
@@ -16,9 +16,10 @@ from whitelist.forms.complaint import AnswerForm, ReceiptForm
 from whitelist.models import Complaint
 from whitelist.services.complaint import answer_complaint, followed, urge_by_writer
 
-from .confidential import RECEIPTS, confidential_page
+from .confidential import RECEIPTS, confidential_page, sends_too_many_files
 
 UNKNOWN = "没有这个回执码的记录。核对后再试；一小时最多试 10 次"
+TOO_MANY_FILES = "这个网络一小时内传的文件太多了，没有收下。过一小时再传，或打监督电话"
 LOCKED = "这个网络一小时内试错的次数太多了。过一小时再试，或打监督电话"
 
 
@@ -51,8 +52,12 @@ def _found(request: HttpRequest, form: ReceiptForm, district: Any) -> Complaint 
 
 def _shown(request: HttpRequest, district: Any, complaint: Complaint, receipt: str) -> HttpResponse:
     act, said = request.POST.get("act", ""), ""
-    form = AnswerForm(request.POST, request.FILES) if act == "answer" else AnswerForm()
+    too_many = sends_too_many_files(request)
+    files = None if too_many else request.FILES
+    form = AnswerForm(request.POST, files) if act == "answer" else AnswerForm()
     try:
+        if too_many:
+            require(refuse(TOO_MANY_FILES))
         if act == "answer" and form.is_valid():
             given = form.cleaned_data
             answer_complaint(complaint=complaint, words=given["words"], pictures=given["pictures"])

@@ -127,7 +127,7 @@ def _words(complaint: Complaint) -> dict[str, Any]:
             for name, label in (("unit", "单位（原话）"), ("when", "时间"), ("school", "学校"))
             if story.get(name)
         ],
-        "pictures": list(complaint.evidence.order_by("pk")),
+        "evidence": list(complaint.evidence.order_by("pk")),
         "messages_told": conversation(complaint),
         "signed": bool(complaint.identity),
         "card": card_of(complaint),

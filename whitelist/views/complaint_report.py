@@ -16,7 +16,7 @@ from whitelist.models import Entry
 from whitelist.services.complaint import AlreadyReceived, Report, receive_complaint
 from whitelist.states.complaint import ComplaintKind
 
-from .confidential import EVERYBODY, REPORTS, confidential_page
+from .confidential import EVERYBODY, REPORTS, confidential_page, sends_too_many_files
 
 TOO_MANY = "这个网络一小时内反映的件数太多了，没有收下。内容还在，过一小时再提交，或打监督电话"
 
@@ -37,13 +37,17 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     if not sealing.is_ready():
         return _page(request, district, closed=True)
     entry = _entry(district, request)
+    sent = request.method == "POST"
+    too_many = sent and sends_too_many_files(request)
     form = ReportForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
+        request.POST if sent else None,
+        request.FILES if sent and not too_many else None,
         initial=_initial(request, entry),
         district_id=district.pk,
     )
-    if request.method == "POST" and form.is_valid():
+    if too_many:
+        form.add_error(None, TOO_MANY)
+    elif sent and form.is_valid():
         receipt = _received(request, district, form, entry)
         if receipt:
             return _receipt(request, district, receipt)

@@ -22,11 +22,13 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from jianfu.kernel.attempts import Limit
+from jianfu.kernel.exchange import visitor_address
 
-LARGEST_REQUEST = 55 * 1024 * 1024  # five pictures of ten, and the words
+LARGEST_REQUEST = 55 * 1024 * 1024  # five files of ten, and the words
 # What one network may send in an hour: a school behind one address has a hundred teachers.
 REPORTS = Limit("complaint.report", 60)
 EVERYBODY = Limit("complaint.everybody", 600)
+WITH_FILES = Limit("complaint.files", 120)  # each file is drawn anew, which takes seconds
 RECEIPTS = Limit("complaint.receipt", 10)
 
 View = Callable[..., HttpResponse]
@@ -54,6 +56,11 @@ class InMemory(FileUploadHandler):
         return InMemoryUploadedFile(
             self._content, self.field_name, "x", self.content_type, file_size, None, None
         )
+
+
+def sends_too_many_files(request: HttpRequest) -> bool:
+    """Asked before the form reads them: what is refused counts, too, for it was drawn."""
+    return bool(request.FILES) and not WITH_FILES.count(visitor_address(request))
 
 
 def confidential_page(view: View) -> View:

@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 
+import docx
 import pytest
 from PIL import Image, PngImagePlugin
 
@@ -88,13 +89,19 @@ def bomb():
     return parts
 
 
+def word():
+    out = io.BytesIO()
+    docx.Document().save(out)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
         (b"", "空的"),
-        (b"%PDF-1.4 ... %%EOF", "截图或拍照"),
-        (b"PK\x03\x04....", "截图或拍照"),
-        (b"GIF89a....", "截图或拍照"),
+        (word(), "Word 文档里可能带有写的人的姓名.*请在 WPS 或 Word 里另存为 PDF，或拍照、截图后上传"),
+        (b"PK\x03\x04....", "不是 JPG、PNG 图片，也不是 PDF"),
+        (b"GIF89a....", "不是 JPG、PNG 图片，也不是 PDF"),
         (b"\xff\xd8\xff\xe0 broken", "打不开"),
         (bomb(), "打不开"),
     ],

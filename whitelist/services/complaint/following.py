@@ -38,7 +38,7 @@ def answer_complaint(*, complaint: Complaint, words: str, pictures: tuple[Cleane
         fresh = locked(complaint)
         words = words.strip()
         if not words and not pictures:
-            require(refuse("写几句，或选一张图片"))
+            require(refuse("写几句，或选一个图片、PDF"))
         if len(words) > LONGEST:
             require(refuse(f"最多 {LONGEST} 字，现在是 {len(words)} 字"))
         if fresh.messages.count() >= MOST_MESSAGES or fresh.evidence.count() + len(pictures) > MOST_PICTURES:

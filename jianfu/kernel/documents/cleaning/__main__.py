@@ -1,7 +1,7 @@
-"""python -m jianfu.kernel.documents.cleaning LIMITS < PICTURE > PICTURE: the drawing process.
+"""python -m jianfu.kernel.documents.cleaning KIND LIMITS < FILE > FILE: the drawing process.
 
-It takes its limits before it looks at the picture, has no settings and no database, writes to its output
-only, and says nothing about what it read.
+It takes its limits before it looks at the file, has no settings and no database, writes to its output only,
+and says nothing about what it read but why a PDF is not taken.
 """
 
 from __future__ import annotations
@@ -14,13 +14,20 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
+from . import UNFIT
+from .pages import Unfit, drawn_pages
+
 
 def main() -> None:
-    limits = json.loads(sys.argv[1])
+    kind, limits = sys.argv[1], json.loads(sys.argv[2])
     _limit(limits)
     Image.MAX_IMAGE_PIXELS = limits["pixels"]
+    draw = drawn_pages if kind == "pdf" else drawn
     try:
-        made = drawn(sys.stdin.buffer.read(), limits)
+        made = draw(sys.stdin.buffer.read(), limits)
+    except Unfit as unfit:
+        sys.stderr.write(str(unfit))
+        sys.exit(UNFIT)
     except Exception:
         sys.exit(1)
     sys.stdout.buffer.write(made)
