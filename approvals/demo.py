@@ -32,10 +32,14 @@ def load(context: dict[str, Any]) -> None:
     made = context.setdefault("applications", {})
     played = [_Play(record, context) for record in _records(context["folder"])]
     for play in sorted(played, key=lambda play: play.begun_at):
+        before = made.get(play.record.get("follows"))
         known = Application.objects.filter(
-            organisation=play.organisation, title=play.record["fields"]["title"], year=play.record["year"]
+            organisation=play.organisation,
+            title=play.record["fields"]["title"],
+            year=play.record["year"],
+            predecessor=before,
         ).first()
-        made[play.record["key"]] = known or play.perform()
+        made[play.record["key"]] = known or play.perform(before)
     load_rounds(context)
 
 
@@ -56,9 +60,10 @@ class _Play:
         first = record["steps"][0]["at"] if record["steps"] else None
         self.begun_at = (dates.past_moment(first) if first else dates.now()) - PREPARED
 
-    def perform(self) -> Application:
+    def perform(self, before: Application | None) -> Application:
+        """``before`` is the listed application that this one changes (申请调整)."""
         with dates.as_of(self.begun_at):
-            self.application = self._drafted()
+            self.application = self._drafted(before)
         self.round = 0
         for at, _order, kind, what in sorted(self._events(), key=lambda event: event[:2]):
             with dates.as_of(at):
@@ -79,8 +84,9 @@ class _Play:
         for row in self.record.get("transfers", ()):
             yield dates.past_moment(row["at"]), 4, "transfer", row
 
-    def _drafted(self) -> Application:
+    def _drafted(self, before: Application | None) -> Application:
         fields = {name: _value(name, value) for name, value in self.record["fields"].items()}
+        fields["predecessor"] = before
         year = self.record["year"]
         road = self.record.get("road", Road.CAMPUS_ANNUAL)
         draft = services.open_draft(by=self.handler, organisation=self.organisation, year=year, road=road)

@@ -17,7 +17,9 @@ from jianfu.management.commands.demo import DOES, FOLDER, columns_of, load
 from jianfu.organisations.models import District, Organisation, Person, User
 from jianfu.organisations.states import Role
 from tests.factories import build_world
-from whitelist.models import Entry, Release
+from whitelist.models import Entry, Release, Removal
+from whitelist.selectors.evaluation import evaluations
+from whitelist.states import Season
 
 OURS = {"approvals", "whitelist", "ledger", "organisations", "audit"}
 
@@ -63,7 +65,7 @@ def test_again_it_adds_nothing_and_keeps_what_people_changed(loaded):
     assert before["approvals.Application"] > 20  # each file is held to its rows below and in tests/approvals
     assert before["ledger.Ledger"] == 2
     releases = Counter(Release.objects.values_list("kind", flat=True))
-    assert releases == {"campus": 2, "inspection": before["whitelist.Release"] - 2}
+    assert releases == {"campus": 3, "inspection": before["whitelist.Release"] - 3}
     assert before["ledger.Submission"] == 4
     person = Person.objects.get(accounts__username="fengxiaodong")
     person.title = "改过的职务"
@@ -98,10 +100,26 @@ def test_it_is_what_the_fixtures_say(loaded, client):
     wanted |= {m["fields"]["title"]: AFTER[m["steps"][-1]["transition"], m["road"]] for m in matters}
     found = dict(Application.objects.values_list("title", "state"))
     assert {title: found.get(title) for title in wanted} == wanted
-    this, last = Release.objects.filter(kind="campus").newest_first()
-    assert (this.year, this.items.count(), this.document_number) == (2026, 5, "云教领〔2026〕6号")
-    assert (last.year, last.items.count()) == (2025, 18)
+    assert_a_list_that_moved()
     assert_nothing_personal(client, staff)
+
+
+def assert_a_list_that_moved():
+    """The second list of the year tells each way in which an item comes, stays and goes."""
+    this, first, last = Release.objects.filter(kind="campus").newest_first()
+    assert (first.year, first.items.count(), first.document_number) == (2026, 7, "云教领〔2026〕6号")
+    assert (last.year, last.items.count()) == (2025, 18)
+    assert Counter(this.items.values_list("change", flat=True)) == {"kept": 4, "changed": 1, "added": 1}
+    assert set(this.departures.values_list("why", flat=True)) == {"ended", "removed", "replaced"}
+    gone = this.departures.select_related("entry").get(why="removed")
+    assert "按班级排名" in gone.reason
+    removal = Removal.objects.get(entry=gone.entry)
+    assert removal.reply  # the department was heard
+    assert removal.state == "removed"
+    scored = [each for each in evaluations(this.district_id, Season.read("2026-autumn")) if each.enough]
+    assert [(each.entry.title, each.school_answers, each.score) for each in scored] == [
+        ("中小学生防溺水安全教育", 4, 81)
+    ]
 
 
 def assert_nothing_personal(client, staff):
@@ -110,13 +128,14 @@ def assert_nothing_personal(client, staff):
     pages = [
         "/whitelist/yunling/",
         "/whitelist/yunling/releases/2026-1/",
+        "/whitelist/yunling/releases/2026-2/",
         "/whitelist/yunling/releases/2025-1/",
     ]
     pages += [entry.get_absolute_url() for entry in Entry.objects.select_related("district")]
     known = set(Person.objects.values_list("name", flat=True)) | {p["phone"] for p in staff["people"]}
     known |= set(Application.objects.exclude(contact_phone="").values_list("contact_phone", flat=True))
     public = {district["contact_phone"], district["contact_email"]}
-    assert len(pages) == 26
+    assert len(pages) == 31
     for address in pages:
         answer = client.get(address)
         assert answer.status_code == 200

@@ -14,6 +14,8 @@ from whitelist.models import Release
 from whitelist.services import advance, enter_earlier_list, open_release, publish
 from whitelist.states import Kind
 
+from .supervision import play_removal
+
 PUBLISHED_AT = time(9, 30)
 
 
@@ -64,6 +66,8 @@ def _publish(context: dict[str, Any], listed: dict[str, Any], by: Any) -> None:
     chosen = [known[key] for key in listed["entries"] if key in known]
     if not chosen:
         return
+    for removal in listed.get("removals", ()):
+        play_removal(context, removal)
     release = open_release(
         by=by,
         district=context["district"],

@@ -35,7 +35,7 @@ def load(context: dict[str, Any]) -> None:
         with dates.as_of(dates.past_moment(row["at"])):
             plays[kind](context, row)
     for removal in data["removals"]:
-        _removal(context, removal)
+        play_removal(context, removal)
 
 
 def _place(context: dict[str, Any], code: str) -> Any:
@@ -99,7 +99,7 @@ def _feedback(context: dict[str, Any], row: dict[str, Any]) -> Feedback:
     return made
 
 
-def _removal(context: dict[str, Any], row: dict[str, Any]) -> Removal | None:
+def play_removal(context: dict[str, Any], row: dict[str, Any]) -> Removal | None:
     entry, users = _entry(context, row["entry"]), context["users"]
     if entry is None:
         return None
