@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from jianfu.kernel.quotes import quoted
+
 from .states import CAMPUS, INSPECTIONS, Road
 
 EXEMPT_FORM = "社会事务进校园免申报活动登记表"
-
-
-def quoted(title: str) -> str:
-    """In quotation marks; those inside become single ones."""
-    return f"“{title.replace('“', '‘').replace('”', '’')}”"
 
 
 def matter_of(road: str, title: str) -> str:

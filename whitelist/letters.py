@@ -7,6 +7,7 @@ from typing import Any
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.kernel.documents.official import Form, OfficialDocument, Paragraph, fact_lines
+from jianfu.kernel.quotes import quoted
 from jianfu.organisations.selectors import bureau_name, organisations
 from jianfu.organisations.states import Kind
 
@@ -38,8 +39,7 @@ def _group(removal: Removal) -> str:
 
 
 def _quoted(removal: Removal) -> str:
-    title = removal.entry.title.replace("“", "‘").replace("”", "’")
-    return f"“{title}”"
+    return quoted(removal.entry.title)
 
 
 def _contact(removal: Removal) -> str:

@@ -10,9 +10,10 @@ from django.utils import timezone
 from approvals.columns import label_of, printed_value
 from approvals.figures import BORROWING_APPROVER, INSPECTION_APPROVER
 from approvals.states import INSPECTIONS, Road
-from approvals.subject import matter_of, quoted
+from approvals.subject import matter_of
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.policy import figure_value
+from jianfu.kernel.quotes import quoted
 
 from .case import Case
 
@@ -23,7 +24,7 @@ def day(moment: datetime) -> date:
 
 def named(application: Any) -> str:
     """区公安分局“禁毒宣讲”（JXY20260003）."""
-    return f"{application.organisation.name}{quoted(str(application))}（{application.number}）"
+    return f"{application.organisation.name}{quoted(application)}（{application.number}）"
 
 
 def matter(case: Case) -> str:

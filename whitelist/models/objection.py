@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jianfu.kernel.history import HistoricalRecords
+from jianfu.kernel.quotes import quoted
 from whitelist.querysets import Objections
 from whitelist.states import Channel, ObjectionState, Remedy
 
@@ -70,4 +71,4 @@ class Objection(models.Model):
 
     @property
     def about(self) -> str:
-        return f"“{self.application}”" if self.application else "整个名单"
+        return quoted(self.application) if self.application else "整个名单"
