@@ -43,7 +43,7 @@ def posting_done(release: Any, _by: Any) -> Decision:
         return refuse("本区县规定公布前须公示，先开始公示", POSTING.code) if asked else allow()
     if dates.today() <= release.posted_until:
         last = dates.chinese_date(release.posted_until)
-        return refuse(f"公示到{last}为止，期满第二天起才能办下一步。要提前改名单，先撤回", POSTING.code)
+        return refuse(f"公示到{last}为止，期满第二天起才能办下一步。要提前改名单，先撤回")
     return allow()
 
 

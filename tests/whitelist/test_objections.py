@@ -46,6 +46,7 @@ def later(days):
 def test_the_public_sees_what_is_posted_and_objects(client, world, posted, one):
     """Without an account and without a name; the list itself is not changed by being posted."""
     assert "正在公示" in text(client.get("/whitelist/yunling/"))
+    assert "正在公示" not in text(client.get("/whitelist/yunling/exempt/"))
     page = client.get(PAGE)
     assert "税法小课堂" in text(page)
     assert not page.cookies
@@ -153,7 +154,10 @@ def test_an_adopted_one_against_the_whole_list_sends_it_back(world, posted):
 
 def test_the_office_writes_down_what_came_by_telephone(client, world, posted, one):
     client.force_login(clerk(world))
-    assert "登记电话、来信异议" in text(client.get(posted.get_absolute_url()))
+    page = text(client.get(posted.get_absolute_url()))
+    assert "登记电话、来信异议" in page
+    assert "现在不能<b>送领导小组签发</b>：公示到" in page, "what comes next and when is said, not left out"
+    assert '撤回理由<span class="need need-yes">必填' in page
     address = f"{posted.get_absolute_url()}objections/"
     typed = {"channel": "phone", "about": one.pk, "content": "时间在考试周", "contact": "李女士"}
     assert "已登记" in text(client.post(address, typed, follow=True))

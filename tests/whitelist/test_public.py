@@ -67,6 +67,7 @@ def test_what_the_day_took_off_the_list_is_told_the_next_day(client, world, sett
 
 def test_before_the_first_release(client, world):
     assert "还没有公布白名单" in text(client.get(LIST))
+    assert "还没有公布免申报目录" in text(client.get(f"{LIST}exempt/"))
 
 
 @pytest.mark.parametrize("state", [ApplicationState.FILED, ApplicationState.APPROVED])

@@ -67,10 +67,11 @@ def _list_page(request: HttpRequest, shown: listing.Listing) -> HttpResponse:
         "form": form,
         "empty_title": f"没有找到“{form.words}”" if form.words else "没有符合这些条件的事项",
         "empty_scope": f"已在{shown.title}的事项名称、单位和编号中查找。名单上没有的，学校有权拒绝。",
+        "not_begun": f"还没有公布{'免申报目录' if shown.kind == Kind.EXEMPT else '白名单'}",
         "here": request.path,
         "page": page,
         "lines": shown.lines(page.object_list, first=page.start_index()),
-        "posting": posted_release(shown.district.pk) if shown.in_force else None,
+        "posting": _posting(shown),
         "answers": [] if shown.in_force else answers_of(shown.release),
         "releases": _releases(shown),
         "newest_url": shown.address_of(shown.release) if shown.release else "",
@@ -79,6 +80,12 @@ def _list_page(request: HttpRequest, shown: listing.Listing) -> HttpResponse:
     response = _dated(render(request, "whitelist/public_list.html", context), shown.changed_at)
     response.passing = not form.is_valid() or request.GET.get("page") not in {None, str(page.number)}
     return response
+
+
+def _posting(shown: listing.Listing) -> Any:
+    """What is posted is told where the list itself stands, not on the one of the exempt matters."""
+    here = shown.in_force and shown.kind == Kind.CAMPUS
+    return posted_release(shown.district.pk) if here else None
 
 
 def _releases(shown: listing.Listing) -> list[tuple[Any, str]]:

@@ -145,6 +145,7 @@ def _acts(request: HttpRequest, release: Release, typed: Mapping[str, Any]) -> d
         "step_form": (form if name == "sign" else SignatureForm()) if signing else None,
         "paper_form": paper,
         "opinion_label": wanted.note_label if wanted else "",
+        "note_needed": all(each.transition.note_required for each in options if each.decision),
         "note": typed.get("note", ""),
         "phrases": PHRASES if any(each.transition.name == "return_" for each in options) else (),
         "consequence": _consequence({each.transition.name for each in options if each.decision}),
