@@ -162,8 +162,9 @@ def test_a_school_lands_on_its_day_and_says_so_in_one_touch_or_two(world, client
     client.post(url("visit_record", one.pk), {"kind": "confirmed"})
     clock(two.day)
     assert "没有出示批准文件" in text_of(client.get(url("visit_refusal", two.pk)))
-    answer = client.post(url("visit_record", two.pk), {"kind": "refused"})
+    answer = client.post(url("visit_record", two.pk), {"kind": "refused", "note": "只带了介绍信"})
     assert "选一个拒绝原因" in text_of(answer)
+    assert "只带了介绍信" in text_of(answer)
     client.post(url("visit_record", two.pk), {"kind": "refused", "reason": "no_paper"})
     assert [visit.kind for visit in Visit.objects.order_by("day")] == ["confirmed", "refused"]
     assert Event.objects.filter(action="visit.refused").count() == 1

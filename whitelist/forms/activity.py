@@ -144,7 +144,7 @@ class MoveForm(Form):
 
     day = ChineseDateField(label="新的日期")
     times = TextField(label="新的时间", max_length=20, help_text="例如 14:00-14:40")
-    note = TextField(label="改期原因", max_length=300, help_text="学校和区教委都会看到")
+    note = TextField(label="改期或取消的原因", max_length=300, help_text="学校和区教委都会看到")
 
     def clean_times(self) -> tuple[time, time]:
         return read_times(self.cleaned_data["times"])

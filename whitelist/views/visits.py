@@ -119,7 +119,8 @@ def visit_record(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _reasons(request: HttpRequest, session: Session, said: list[str]) -> HttpResponse:
     context = {"session": session, "reasons": RefusalReason.choices, "said": said}
-    return render(request, "whitelist/visit_refusal.html", context, status=422)
+    typed = {"note": request.POST.get("note", "")}
+    return render(request, "whitelist/visit_refusal.html", {**context, **typed}, status=422)
 
 
 @login_required
