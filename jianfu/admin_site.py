@@ -66,6 +66,13 @@ class MasterDataAdmin(SimpleHistoryAdmin):
             trail.record(action="master_data.deleted", target=obj, by=request.user)
             super().delete_model(request, obj)
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Headed by what it lists: Django's own says 选择 人员 来修改."""
+        title = {"title": str(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """One at a time: deleting in bulk would pass by the trail."""
         actions = super().get_actions(request)

@@ -199,6 +199,20 @@ def test_deleting_many_at_once_is_not_offered(world, client):
     assert "delete_selected" not in client.get(page("organisation")).content.decode()
 
 
+def test_a_screen_speaks_as_the_house_does_and_leaves_by_its_doors(world, client):
+    client.force_login(world.user(Role.SYSTEM_ADMINISTRATOR))
+    body = client.get(page("organisation")).content.decode()
+    assert "<h1>单位</h1>" in body
+    assert f"共 {Organisation.objects.visible_to(world.user(Role.SYSTEM_ADMINISTRATOR)).count()} 条" in body
+    assert "来修改" not in body
+    for name in ("desk", "change_password", "sign_out"):
+        assert f'"{reverse(name)}"' in body
+    assert reverse("admin:logout") not in body
+    body = client.post(page("organisation", "add"), {}).content.decode()
+    assert "<title>错误：增加 单位" in body
+    assert "Error" not in body
+
+
 def test_a_term_is_of_the_keeper_s_district_and_meets_no_other_term(world, stranger_world, client):
     client.force_login(world.user(Role.SYSTEM_ADMINISTRATOR))
     SchoolTerm.objects.create(
