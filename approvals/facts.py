@@ -26,7 +26,7 @@ def facts_of(
         for basis in application.bases.all()
     }
     facts |= {"today": on, "applied_on": applied_on or on, "plan_files": _plan_files(application)}
-    return facts if alone else facts | surroundings(application)
+    return facts if alone else facts | surroundings(application, applied_on or on)
 
 
 def _plan_files(application: Any) -> list[str]:

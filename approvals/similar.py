@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from jianfu.kernel.dates import chinese_date
+from jianfu.kernel import registry
+from jianfu.kernel.dates import chinese_date, school_year
 
 from .states import STOPPED, State, Term
 from .themes import Features, Likeness, features, likeness
@@ -178,3 +179,22 @@ def _when(one: Any, row: Row) -> str:
         return f"同在{year}{label}"
     apart = label and one.term not in {"", Term.YEAR}
     return f"同在{year}（{label}）" if apart else f"同在{year}"
+
+
+def removed_before(application: Any, applied_on: date) -> list[tuple[str, str, str, str]]:
+    """(“title”（number）, day, public reason, why it is the same matter) of what was taken off a list in the
+    school year of the day or the one before. One's own unit's is near, another unit's on the same theme.
+    """
+    since = date(school_year(applied_on) - 1, 9, 1)
+    told = [one for tell in registry.taken_off for one in tell(application.district_id, since)]
+    removed = [one for one in told if one.application_id != application.pk]
+    if not removed:
+        return []
+    mine, unit = features(application.title, application.content), application.organisation.name
+    found = []
+    for one in removed:
+        like = likeness(mine, features(one.title, one.content))
+        if like.near and (like.score >= SAME or one.unit == unit):
+            why = reasons(like, application.title, one.title)
+            found.append((f"“{one.title}”（{one.number}）", chinese_date(one.removed_on), one.reason, why))
+    return found

@@ -18,7 +18,7 @@ from jianfu.organisations.states import SchoolStage
 
 from .rules.extent import WHOLE, extent_of
 from .rules.inspection import lines_of, same
-from .similar import similar_to
+from .similar import removed_before, similar_to
 from .states import CAMPUS, DECIDED, INSPECTIONS, SECONDMENTS, UNDER_WAY, Road, Stage, Term
 from .themes import taught_in
 
@@ -37,7 +37,7 @@ _STAGES_OF = {
 }
 
 
-def surroundings(application: Any) -> dict[str, Any]:
+def surroundings(application: Any, applied_on: date) -> dict[str, Any]:
     """The facts that are counted elsewhere, of the application's road."""
     road = Road(application.road)
     if road in CAMPUS:
@@ -45,6 +45,7 @@ def surroundings(application: Any) -> dict[str, Any]:
             "school_loads": school_loads(application),
             "year_count": year_count(application),
             "similar": similar_this_year(application),
+            "removed_before": removed_before(application, applied_on),
             "taught_in": taught_in(application.title, application.content, application.stages or ()),
         }
     if road in INSPECTIONS:

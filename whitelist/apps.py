@@ -16,6 +16,7 @@ class WhitelistConfig(AppConfig):
         from .demo import release as demonstrated
         from .desk import activity, complaint, evaluation, monitoring, release, removal
         from .gate import announced
+        from .selectors import taken_off
 
         share = registry.Desk(
             release.todo, release.todo_count, done=release.done, done_count=release.done_count
@@ -32,6 +33,7 @@ class WhitelistConfig(AppConfig):
         registry.landings.register("today", _today())
         registry.navigation.register("today", _today())
         gate.visits.register("activities", announced_today)
+        registry.taken_off.register("whitelist", taken_off)
         activity.register()
         removal.register()
         evaluation.register()

@@ -68,6 +68,13 @@ PROVINCE_CAP = declare(
         MINISTRY, SINCE[MINISTRY], verified=False,
     )
 )  # fmt: skip
+# A district elsewhere sets its own number, or one that nothing reaches.
+TOTAL_CAP = declare(
+    Figure(
+        "LIST-CAP-TOTAL", "省、市、区县白名单事项合计提示线", 10, "项", "省市县三级合计，条款待核实",
+        "陕西省2025年中小学社会事务进校园白名单", date(2025, 3, 12), verified=False,
+    )
+)  # fmt: skip
 
 
 def in_force(figure: Figure, district_id: int) -> Any:

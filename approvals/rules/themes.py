@@ -1,4 +1,6 @@
-"""Findings about what an activity is about: others on the theme, and what courses teach of it already."""
+"""Findings about what an activity is about: others on the theme, what courses teach of it already, and
+whether it was on the list and taken off.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +33,19 @@ def _taught(facts: Facts) -> str | None:
     return f"“{theme}”在现有课程里已有相关内容：{courses}。写明怎样融入这些课程，不重复安排"
 
 
+def _removed_before(facts: Facts) -> str | None:
+    """``removed_before``: (“title”（number）, day in words, public reason, why it is the same matter)."""
+    removed = facts.get("removed_before") or ()
+    if not removed:
+        return None
+    named = "；".join(
+        f"{name}（{why}）{day}已移出白名单，理由：{reason.rstrip('。')}"
+        for name, day, reason, why in removed[:_SHOWN]
+    )
+    more = f"。这样的事项共 {len(removed)} 项" if len(removed) > _SHOWN else ""
+    return f"{named}{more}。确需再次申报的，在活动内容里写明针对移出的理由作了哪些改变；没有改变的，不再申报"
+
+
 SIMILAR = known(
     Rule(
         "R-CAM-13",
@@ -54,4 +69,16 @@ TAUGHT = known(
         quote="如中小学课程已有相关内容，可根据实际需要合理融入教学安排，不得重复安排",
     ),
     SAMPLE,
+)
+REMOVED_BEFORE = known(
+    Rule(
+        "R-CAM-31",
+        "移出白名单的事项再次申报",
+        "004 四（四）",
+        _removed_before,
+        Severity.WARN,
+        "title",
+        quote="成效不明显、师生负面反映强烈的调整出白名单",
+    ),
+    HECHUAN,
 )

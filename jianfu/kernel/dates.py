@@ -103,6 +103,11 @@ def day_of(text: str, year: int) -> date:
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
 
 
+def school_year(day: date) -> int:
+    """学年 by the year in which it begins: September to August."""
+    return day.year if day.month >= 9 else day.year - 1
+
+
 def chinese_date(day: date) -> str:
     """2026年9月1日, without leading zeros (GB/T 9704)."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -127,7 +127,22 @@ class Notice:
     action: str
 
 
+@dataclass(frozen=True)
+class TakenOff:
+    """An item that was taken off a list, in public words: for who judges a new one on the same matter."""
+
+    application_id: int | None
+    title: str
+    content: str
+    unit: str
+    number: str
+    removed_on: date
+    reason: str
+
+
 desks: Registry[Desk] = Registry()
+# (district_id, since) → what was taken off a list on that day or later, the newest first; one query each.
+taken_off: Registry[Callable[[int, date], list[TakenOff]]] = Registry()
 # (user) → what an app has to tell, found again after an event in the district.
 notices: Registry[Callable[[Any], list[Notice]]] = Registry()
 navigation: Registry[NavEntry] = Registry()

@@ -127,7 +127,7 @@ def test_the_queries_do_not_grow(world, django_assert_num_queries, count):
     for _ in range(count):
         handed_in(world, [world.place("school")])
     mine = type(draft(world)).objects.prefetch_related("bases").get(pk=draft(world).pk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         facts = facts_of(mine, dates.today())
     assert facts["school_loads"][0][1] == facts["year_count"] == count
     with django_assert_num_queries(0):

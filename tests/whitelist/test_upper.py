@@ -5,14 +5,16 @@ from django.core.cache import cache
 from tablib import Dataset
 
 from approvals.states import Level
-from jianfu.kernel import registry
+from jianfu.kernel import dates, registry
 from jianfu.kernel.decisions import Refused
 from jianfu.kernel.resources import problems
+from jianfu.organisations.models import PolicyValue
 from jianfu.organisations.states import Role
-from tests.whitelist.factories import clerk, entry_of, filed, published, soon
+from tests.whitelist.factories import clerk, entry_of, filed, leader, opened, published, sent, soon
 from whitelist import services
-from whitelist.models import UpperItem
+from whitelist.models import Entry, UpperItem
 from whitelist.resources import UpperItemResource
+from whitelist.totals import total_warnings
 
 HEADS = ["来源级别", "年度", "事项名称", "牵头单位", "上级名单名称", "文号"]
 PROVINCE = Level.PROVINCE.label
@@ -97,6 +99,47 @@ def test_a_province_lists_ten_at_most(client, world, count, warned):
     assert ("超过上限 10 项" in text(client.get(PAGE))) is warned
 
 
+@pytest.mark.parametrize(("provincial", "warned"), [(8, False), (9, True)])
+def test_the_lists_of_three_levels_together(client, world, provincial, warned):
+    """8 of the province and 2 of ours are ten. What ours comes from, what two levels list, what was only
+    registered and another year's list count no second time."""
+    year = dates.today().year
+    for number in range(provincial):
+        upper(world, title=f"第{number}项", year=year)
+    upper(world, title="第0项", level=Level.CITY, year=year)
+    upper(world, title="往年", year=year - 1)
+    upper(world, title="国家的", level=Level.NATION, year=year)
+    upper(world, title="防溺水安全教育", year=year)
+    release = sent(world, filed(world, title="防溺水安全教育"), filed(world, title="本区的"))
+    page = f"/whitelist/office/releases/{release.pk}/"
+    said = f"本区县 2 项，省级另有 {provincial} 项，合计 {provincial + 2} 项，超过 10 项"
+    for user in (clerk(world), leader(world)):
+        client.force_login(user)
+        shown = text(client.get(page))
+        assert (said in shown) is warned
+    services.advance(release=release, name="sign", by=leader(world), data={"meeting_number": "1号"})
+    services.publish(release=release, by=clerk(world))
+    client.force_login(clerk(world))
+    assert (said in text(client.get(PAGE))) is warned
+
+
+def test_a_district_sets_the_line_itself_and_what_is_registered_is_not_counted(client, world):
+    release = opened(world, *(filed(world) for _ in range(3)))
+    page = f"/whitelist/office/releases/{release.pk}/"
+    client.force_login(clerk(world))
+    assert "超过" not in text(client.get(page))
+    PolicyValue.objects.create(
+        district=world.district,
+        code="LIST-CAP-TOTAL",
+        value="2",
+        effective_from=dates.today(),
+        document="本区",
+    )
+    assert "本区县 3 项，合计 3 项，超过 2 项" in text(client.get(page))
+    exempt = [Entry(exempt=True, title=str(n)) for n in range(5)]
+    assert total_warnings(world.district.pk, release.year, exempt) == []
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries_do_not_grow(client, world, django_assert_num_queries, monkeypatch, count):
     monkeypatch.setattr(registry.desks, "_items", {})  # the bar counts what all apps have to say
@@ -104,5 +147,5 @@ def test_queries_do_not_grow(client, world, django_assert_num_queries, monkeypat
     upper(world)
     client.force_login(clerk(world))
     client.get(PAGE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(PAGE)

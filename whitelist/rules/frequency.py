@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from jianfu.kernel.dates import school_year
+
 _TIMES = re.compile(r"(\d{1,2}|[一二两三四五六七八九十])\s*次")
 _FIGURES = {name: value for value, name in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 # Counted by pupil or class: several days at one school may be one time each.
@@ -53,7 +55,7 @@ def _period(per: str, day: date, term_of: Callable[[date], object]) -> object:
     if per == "term":
         return term_of(day)
     if per == "year":
-        return day.year if day.month >= 9 else day.year - 1  # 学年 begins in September
+        return school_year(day)
     if per == "month":
         return day.year, day.month
     return day.isocalendar()[:2] if per == "week" else ""

@@ -19,6 +19,7 @@ from .release import (
     listed_between,
     listed_in_year,
     proposed_applications,
+    taken_off,
     waiting_applications,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "proposed_applications",
     "refused_visits",
     "sessions_today",
+    "taken_off",
     "term_loads",
     "unlisted_visits",
     "visits_of",

@@ -7,6 +7,7 @@ from typing import Any
 
 from approvals.selectors import awaiting_publication
 from approvals.states import Road
+from jianfu.kernel.registry import TakenOff
 from whitelist.models import Entry, Objection, Release
 from whitelist.querysets import Entries
 from whitelist.states import Kind, ObjectionState, Remedy
@@ -59,6 +60,23 @@ def latest_release(
     """The release that now stands; its address and date are printed over the list."""
     releases = Release.objects.public().filter(district_id=district_id, kind=kind)
     return releases.exclude(pk=other_than).newest_first().first()
+
+
+def taken_off(district_id: int, since: date) -> list[TakenOff]:
+    """What left the list for a reason since that day; what only gave way to its own change did not."""
+    rows = Entry.objects.filter(district_id=district_id, removed_on__gte=since, superseded_by__isnull=True)
+    return [
+        TakenOff(
+            row.application_id,
+            row.title,
+            row.content,
+            row.lead_name,
+            row.number,
+            row.removed_on,
+            row.removal_reason,
+        )
+        for row in rows.order_by("-removed_on", "-pk")
+    ]
 
 
 def listed_between(district_id: int, first: date, last: date) -> Entries:

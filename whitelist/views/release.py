@@ -24,6 +24,7 @@ from whitelist.models import Release
 from whitelist.permissions import may_prepare
 from whitelist.proposal import Proposal, proposal_of
 from whitelist.states import OBJECTION_TONES, PREPARED, TONES, Kind, ObjectionState, State
+from whitelist.totals import total_warnings
 from whitelist.workflow import RELEASE
 
 PAGE = 50
@@ -108,6 +109,7 @@ def _opened(request: HttpRequest, release: Release, typed: Mapping[str, Any]) ->
         "tagged": release.tells_what_is_new,
         "counts": _counts(proposal),
         "refusals": decision.reasons,
+        "warnings": _warnings(release, proposal),
         "facts": _road_facts(release),
         "objections": _objections(release, request.user),
         "may_record": release.state == State.POSTED and bool(may_prepare(request.user)),
@@ -120,6 +122,12 @@ def _opened(request: HttpRequest, release: Release, typed: Mapping[str, Any]) ->
         **(_acts(request, release, typed) if decision else {}),
     }
     return render(request, "whitelist/release_preview.html", context)
+
+
+def _warnings(release: Release, proposal: Proposal) -> list[str]:
+    if release.kind != Kind.CAMPUS:
+        return []
+    return total_warnings(release.district_id, release.year, [*proposal.kept, *proposal.added])
 
 
 def _objections(release: Release, by: Any) -> list[tuple[Any, str]]:

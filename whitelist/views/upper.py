@@ -18,6 +18,7 @@ from jianfu.kernel.exchange import key_of
 from whitelist import permissions, services
 from whitelist.figures import PROVINCE_CAP, in_force
 from whitelist.models import Entry, UpperItem
+from whitelist.totals import total_warnings
 
 from .tabs import tabs_of
 
@@ -30,12 +31,14 @@ def upper_list(request: HttpRequest) -> HttpResponse:
     items = UpperItem.objects.visible_to(request.user)
     if request.method == "POST":
         return _link(request, items)
-    entries = Entry.objects.visible_to(request.user).current(dates.today()).order_by("exempt", "number")
+    rows = Entry.objects.visible_to(request.user).current(dates.today()).order_by("exempt", "number")
+    entries, district_id = list(rows.select_related("upper")), request.user.district_id
+    said = _warnings(district_id, items)
     context = {
         "items": items.annotate(entry_count=Count("entries")),
-        "entries": entries.select_related("upper"),
+        "entries": entries,
         "offered": list(items),
-        "warnings": _warnings(request.user.district_id, items),
+        "warnings": [*said, *total_warnings(district_id, dates.today().year, entries)],
         "tabs": tabs_of(request.user, "upper_list"),
     }
     return render(request, "whitelist/upper_list.html", context)

@@ -1,4 +1,4 @@
-"""R-CAM-13 and R-CAM-14: others on the theme, and what courses teach already; judged on facts alone."""
+"""R-CAM-13, 14 and 31: others on the theme, what courses teach, what was removed; judged on facts alone."""
 
 import pytest
 
@@ -8,6 +8,7 @@ from approvals.themes import taught_in
 from tests.approvals.rules.sound import found, said
 
 FIRE = ("高度相近", "119火场逃生体验", "主题相同：消防安全；同在2026年春季学期；区消防救援支队")
+VAN = ("“气象流动课堂”（BMD20260004）", "2026年10月26日", "要求在线答题。", "主题相同：气象")
 TAX = ("消防安全", "道德与法治", "火灾逃生等生命安全教育")
 
 
@@ -66,3 +67,22 @@ def test_what_courses_teach_of_the_constitution():
 def test_no_course_teaches_archives():
     assert taught_in("档案馆开放日", "看档案。") == []
     assert taught_in("", "") == []
+
+
+@pytest.mark.parametrize("road", [road for road in Road if road.startswith("campus")])
+def test_what_was_removed_is_told_with_its_day_and_its_public_reason(road):
+    assert "R-CAM-31" not in said(road, removed_before=[])
+    assert said(road, removed_before=[VAN]) == ["R-CAM-31"]
+    assert found(road, removed_before=[VAN])[0].blocks is False
+    assert words("R-CAM-31", removed_before=[VAN]) == (
+        "“气象流动课堂”（BMD20260004）（主题相同：气象）2026年10月26日已移出白名单，理由：要求在线答题。"
+        "确需再次申报的，在活动内容里写明针对移出的理由作了哪些改变；没有改变的，不再申报"
+        "（R-CAM-31，合川区行动方案四（四））"
+    )
+
+
+@pytest.mark.parametrize(("count", "more"), [(3, False), (4, True)])
+def test_three_removals_are_named_and_the_rest_counted(count, more):
+    sentence = words("R-CAM-31", removed_before=[VAN] * count)
+    assert sentence.count("BMD20260004") == 3
+    assert (f"共 {count} 项" in sentence) is more
