@@ -153,5 +153,7 @@ analyses: Registry[NavEntry] = Registry()
 historied: Registry[Historied] = Registry()
 # Each app's loader of demonstration data, in the order of its number: (order, load(context)).
 demonstrations: Registry[tuple[int, Callable[[dict[str, Any]], None]]] = Registry()
+# What is due once a day, whoever asks: (rehearsal) → what was done, in a line; "" where nothing was to do.
+daily: Registry[Callable[[bool], str]] = Registry()
 # What every installation needs before a district can work: holidays, templates. Each may run again.
 foundations: Registry[Callable[[], Any]] = Registry()

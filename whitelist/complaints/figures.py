@@ -33,6 +33,34 @@ SMALL_NUMBER = _figure("SMALL-NUMBER", "统计数少于多少不显示", 3, "件
 YELLOW_CARD = _figure("YELLOW", "同一署名人捏造多少件给予黄牌", 2, "件")
 RED_CARD = _figure("RED", "同一署名人捏造多少件给予红牌", 3, "件")
 
+# 个人信息保护法 第四十七条 obliges to delete when the purpose is reached; it names no days.
+_DELETE = "第四十七条：目的实现后主动删除；天数未规定，平台建议值"
+_LAW, _LAW_SINCE = "中华人民共和国个人信息保护法", date(2021, 11, 1)
+ERASE_IDENTITY = declare(
+    Figure(
+        "COMPLAINT-DAYS-IDENTITY",
+        "投诉举报办结多少天后删除反映人的姓名、电话",
+        60,
+        "天",
+        _DELETE,
+        _LAW,
+        _LAW_SINCE,
+        verified=False,
+    )
+)
+ERASE_EVIDENCE = declare(
+    Figure(
+        "COMPLAINT-DAYS-EVIDENCE",
+        "投诉举报办结多少天后删除证据图片和 PDF",
+        180,
+        "天",
+        _DELETE,
+        _LAW,
+        _LAW_SINCE,
+        verified=False,
+    )
+)
+
 
 def value_of(figure: Figure, district_id: int, on: date) -> int:
     found: Any = figure_value(figure, district_id, on)

@@ -9,6 +9,8 @@ from jianfu.kernel.dates import chinese_date
 from whitelist.models import Complaint
 from whitelist.states.complaint import ENDED, TOLD, ComplaintState, DeclineGround, Finding
 
+from .erasure import evidence_words, identity_words
+
 _STEPS = {
     "accept": "受理，开始核查",
     "answer": "答复并办结",
@@ -31,6 +33,9 @@ def told_to_writer(complaint: Complaint) -> dict[str, Any]:
         "standing": TOLD[ComplaintState(complaint.state)],
         "ended": complaint.state in ENDED,
         "until": _until(complaint),
+        "kept": [
+            words for told in (identity_words, evidence_words) if (words := told(complaint, dates.today()))
+        ],
         "steps": _steps(complaint),
         "messages_told": conversation(complaint),
         "urged_today": complaint.reminders.filter(day=dates.today()).exists(),

@@ -14,6 +14,7 @@ from jianfu.organisations.selectors import work_calendar
 from whitelist.demo import complaint as demonstrated
 from whitelist.models import Complaint
 from whitelist.permissions.complaint import handles_complaints, may_reach_complaints, may_read_statistics
+from whitelist.services.complaint import erased
 from whitelist.states.complaint import ENDED, TO_SIGN
 
 
@@ -81,6 +82,7 @@ def done(user: Any, _on: date) -> list[Matter]:
 def register() -> None:
     """Their history tells steps and units; what the writer wrote was never in it."""
     registry.foundations.register("complaint_key", sealing.create_keys)
+    registry.daily.register("complaints", erased)
     share = registry.Desk(todo, todo_count, done=done, done_count=done_count)
     registry.desks.register("complaints", share)
     page, numbers = "whitelist:complaint_list", "whitelist:complaint_statistics"

@@ -10,13 +10,14 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.utils.crypto import get_random_string
 
-from jianfu.kernel import fields
+from jianfu.kernel import dates, fields
 from jianfu.kernel.decisions import Refused
 from jianfu.kernel.documents import cleaning
 from jianfu.kernel.forms import Form
 from jianfu.kernel.practices import PRACTICES
 from jianfu.organisations.selectors import organisations
 from jianfu.organisations.states import Kind
+from whitelist.complaints.figures import ERASE_IDENTITY, value_of
 from whitelist.states.complaint import ComplaintKind, ComplaintSource, DeclineGround, Finding
 
 WORDS_LIMIT = 2_000
@@ -125,15 +126,17 @@ class _Told(Form):
         label="学校", required=False, max_length=60, help_text="填了可能让人猜到是谁反映的，可以不填"
     )
     name = fields.TextField(label="姓名", required=False, max_length=30, help_text="不填就是匿名")
-    phone = fields.TextField(
-        label="电话", required=False, max_length=30, help_text="只有办这一件的人看得到，看一次记一次"
-    )
+    phone = fields.TextField(label="电话", required=False, max_length=30)
 
     def __init__(self, *args: Any, district_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].widget.attrs.update({"list": "units", "autocomplete": "off"})
         for name in ("name", "phone", "school", "when"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.erased_after = value_of(ERASE_IDENTITY, district_id, dates.today())
+        self.fields[
+            "phone"
+        ].help_text = f"只有办这一件的人看得到，看一次记一次；办结 {self.erased_after} 天后删除姓名和电话"
         kinds = [Kind.DEPARTMENT, Kind.TOWN, Kind.BUREAU, Kind.SECTION]
         rows = organisations(district_id).filter(kind__in=kinds)
         self.unit_names = rows.values_list("name", flat=True)

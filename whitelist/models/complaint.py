@@ -44,6 +44,8 @@ class Complaint(models.Model):
     story = models.TextField("反映的内容")
     identity = models.TextField("署名", blank=True)
     identity_digest = models.CharField(max_length=64, blank=True)
+    identity_erased_on = models.DateField("联系方式删除日期", null=True, blank=True)
+    evidence_erased_on = models.DateField("证据删除日期", null=True, blank=True)
     identity_confirmed_on = models.DateField("署名核实日期", null=True, blank=True)
     receipt_digest = models.CharField(max_length=64, unique=True)
     submission_digest = models.CharField(max_length=64, unique=True)
@@ -169,16 +171,16 @@ class ComplaintEvidence(models.Model):
     """A picture or PDF, drawn anew (`documents.cleaning`) and sealed; nothing of the file sent is kept."""
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="evidence")
-    file = models.FileField("图片", upload_to=stored_as)
+    file = models.FileField("文件", upload_to=stored_as)
     content_type = models.CharField(max_length=20)
     on = models.DateField("日期")
 
     class Meta:
-        verbose_name = verbose_name_plural = "证据图片"
+        verbose_name = verbose_name_plural = "证据"
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.complaint} 图片"
+        return f"{self.complaint} 证据"
 
     @property
     def is_pdf(self) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jianfu.organisations.states import Role
 from whitelist.complaints.kinship import kin
 from whitelist.permissions.complaint import may_reach_complaints
-from whitelist.states.complaint import OPEN, PROVED, TO_SIGN, ComplaintState
+from whitelist.states.complaint import ENDED, OPEN, PROVED, TO_SIGN, ComplaintState
 
 # What waits for the leading group: a signature, or whether a report was made up.
 TO_DECIDE = Q(state__in=TO_SIGN) | Q(fabrication_proposed=True)
@@ -36,6 +36,18 @@ class Complaints(QuerySet):
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
+
+    def ended(self) -> Self:
+        return self.filter(state__in=ENDED)
+
+    def named(self) -> Self:
+        """With a name or telephone in it."""
+        return self.exclude(identity="")
+
+    def with_evidence(self) -> Self:
+        return self.filter(
+            Exists(self.model.evidence.rel.related_model.objects.filter(complaint=OuterRef("pk")))
+        )
 
     def overdue(self, on: date) -> Self:
         return self.open().filter(due_on__lt=on)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import require
 from jianfu.kernel.exchange import key_of
-from whitelist.complaints import counting, screens
+from whitelist.complaints import counting, erasure, screens
 from whitelist.complaints.papers import papers
 from whitelist.complaints.telling import conversation
 from whitelist.forms.complaint import ComplaintSearch, EnteredForm
@@ -46,6 +46,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [_line(row, today) for row in page.object_list],
         "tabs": _tabs(request, tab),
+        "neglected": erasure.is_neglected(
+            Complaint.objects.visible_to(request.user), request.user.district_id, today
+        ),
         "enters": bool(permissions.handles_complaints(request.user)),
         "district": request.user.person.district,
     }
@@ -130,6 +133,8 @@ def _words(complaint: Complaint) -> dict[str, Any]:
         "evidence": list(complaint.evidence.order_by("pk")),
         "messages_told": conversation(complaint),
         "signed": bool(complaint.identity),
+        "identity_told": erasure.identity_words(complaint, dates.today()),
+        "evidence_told": erasure.evidence_words(complaint, dates.today()),
         "card": card_of(complaint),
         "removal_url": screens.removal_address(complaint),
         "fabricated": fabricated_by(complaint),

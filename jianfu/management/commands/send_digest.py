@@ -1,4 +1,7 @@
-"""manage.py send_digest: tell people by mail what waits for them; meant for a timer on working days."""
+"""manage.py send_digest: tell people by mail what waits for them; meant for a timer on working days.
+
+What is due once a day is done first, also on a day off, and where no mail can be sent.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from django.core.mail import get_connection
 from django.core.management.base import BaseCommand, CommandError
 
 from jianfu.digest import Letter, lacking, letter_for
-from jianfu.kernel import dates
+from jianfu.kernel import dates, registry
 from jianfu.organisations.selectors import reachable_accounts, work_calendar
 from jianfu.organisations.services import claim_digest, release_digest
 
@@ -24,6 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         today, rehearsal = dates.today(), options["dry_run"]
+        for duty in registry.daily:
+            if done := duty(rehearsal):
+                self.stdout.write(done)
         if not work_calendar().is_workday(today):
             self.stdout.write(f"{dates.chinese_date(today)}不是工作日，不发待办提醒")
             return

@@ -1,5 +1,6 @@
-"""The writers of complaints: receiving, following by receipt, handling, the writer's identity, the keys."""
+"""The writers of complaints: receiving, following by receipt, handling, identity, keys, erasing."""
 
+from .erasing import erase_due, erased
 from .following import answer_complaint, followed, urge_by_writer
 from .handling import ask, assign, change_kind, name_accused, perform_complaint, take, urge
 from .identity import (
@@ -23,6 +24,8 @@ __all__ = [
     "change_kind",
     "confirm_identity",
     "enter_complaint",
+    "erase_due",
+    "erased",
     "fabricated_by",
     "followed",
     "judge_fabrication",

@@ -16,7 +16,7 @@ from django.db import transaction
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import refuse, require
 from jianfu.kernel.workflow import locked, save_tracked
-from whitelist.complaints import guards
+from whitelist.complaints import erasure, guards
 from whitelist.complaints.figures import RED_CARD, YELLOW_CARD, value_of
 from whitelist.models import Complaint
 from whitelist.permissions.complaint import is_handler, may_judge_fabrication
@@ -35,6 +35,7 @@ def view_identity(*, complaint: Complaint, by: Any, reason: str) -> Identity:
         fresh = locked(complaint)
         require(is_handler(fresh, by))
         reason = reason.strip()
+        require(erasure.is_still_needed(fresh, dates.today()))
         if not fresh.identity:
             require(refuse("这一件没有署名，只能在“问答”里联系反映人"))
         if not reason:
@@ -52,6 +53,7 @@ def confirm_identity(*, complaint: Complaint, by: Any) -> Complaint:
         require(is_handler(fresh, by))
         if not fresh.identity_digest:
             require(refuse("这一件没有留电话，不能回访核实"))
+        require(erasure.is_still_needed(fresh, dates.today()))
         fresh.identity_confirmed_on = dates.today()
         save_tracked(fresh, by=by, reason="回访核实署名")
         trail.record(action="complaint.identity_confirmed", target=fresh, by=by)
@@ -65,7 +67,7 @@ def propose_fabrication(*, complaint: Complaint, by: Any) -> Complaint:
         require(is_handler(fresh, by))
         if fresh.finding != Finding.UNFOUNDED:
             require(refuse("只有认定为“不属实”的，才谈得上捏造"))
-        if not fresh.identity_confirmed_on:
+        if not (fresh.identity_confirmed_on and fresh.identity_digest):
             require(refuse("没有回访核实署名的不计：匿名的无从计起，电话也可能是别人冒填的"))
         if fresh.fabricated_on:
             require(refuse("这一件已经认定捏造"))
