@@ -66,9 +66,8 @@ def _find_static_files_once() -> None:
 
 
 def _lay_sqlite_in_a_file(config: pytest.Config) -> None:
-    """As in an office, so that each thread of a live server has a connection of its own.
+    """As in an office: each thread of a live server has a connection of its own, not one shared by all.
 
-    The one connection in memory that Django's tests would have them share can take its whole worker along.
     Nothing outlives the run: a file in memory where there is such a place, and no waiting for a disk.
     """
     place = tempfile.mkdtemp(prefix="jianfu-tests-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None)

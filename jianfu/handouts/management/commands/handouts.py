@@ -7,10 +7,10 @@ import contextlib
 import os
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from jianfu.handouts.services import making, ordering
+from jianfu.kernel import beside
 
 NICER = 5  # the server goes first
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
                 f"清理了 {ordering.clear_expired()} 份到期的文件，{ordering.sweep()} 份没有登记的文件"
             )
             return
-        if settings.JIANFU_BESIDE:
+        if beside.is_one():
             with contextlib.suppress(OSError):
                 os.nice(NICER)
         making.work()
