@@ -63,12 +63,10 @@ def plan_past(request: HttpRequest, pk: int) -> HttpResponse:
     require(permissions.may_run_office(plan, request.user))
     form = PastItemsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals():
             made = services.add_past_items(plan=plan, by=request.user, rows=form.rows())
             messages.success(request, f"已登记上年事项 {len(made)} 项")
             return redirect(f"{plan.get_absolute_url()}#past")
-        except Refused as refused:
-            form.add_error(None, refused.decision.reasons)
     return render(request, "components/confirm_page.html", _page(plan, form, "登记上年事项", "登记这些事项"))
 
 
@@ -80,12 +78,10 @@ def plan_baseline(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"count": plan.past_count, "source": plan.past_source}
     form = BaselineForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals():
             services.set_baseline(plan=plan, by=request.user, **form.cleaned_data)
             messages.success(request, "已登记上年事项数")
             return redirect(plan)
-        except Refused as refused:
-            form.add_error(None, refused.decision.reasons)
     return render(
         request, "components/confirm_page.html", _page(plan, form, "登记上年事项数", "登记上年事项数")
     )

@@ -16,7 +16,7 @@ from approvals.holders import Holders
 from approvals.models import Application
 from approvals.views.detail import visible
 from jianfu.kernel import dates
-from jianfu.kernel.decisions import Refused, require
+from jianfu.kernel.decisions import require
 
 
 @login_required
@@ -28,22 +28,18 @@ def application_urge(request: HttpRequest, pk: int) -> HttpResponse:
     holder = Holders(application.district_id, today).of(application)
     words = handling.sentence(application, today)
     form = UrgeForm(request.POST or None, initial={"version": application.version, "note": words})
-    if form.is_valid() and _urged(request, application, form):
-        messages.success(request, f"已催办“{application}”，{holder.who}的待办里会显示被催办")
-        return redirect("approvals:application_detail", pk)
+    if form.is_valid():
+        with form.showing_refusals():
+            _urge(request, application, form.cleaned_data)
+            messages.success(request, f"已催办“{application}”，{holder.who}的待办里会显示被催办")
+            return redirect("approvals:application_detail", pk)
     return render(request, "components/confirm_page.html", _urging(application, form, holder))
 
 
-def _urged(request: HttpRequest, application: Application, form: UrgeForm) -> bool:
-    data = form.cleaned_data
-    try:
-        services.urge(
-            application=application, by=request.user, note=data["note"], expected_version=data["version"]
-        )
-    except Refused as refused:
-        form.add_error(None, refused.decision.text)
-        return False
-    return True
+def _urge(request: HttpRequest, application: Application, data: dict[str, Any]) -> None:
+    services.urge(
+        application=application, by=request.user, note=data["note"], expected_version=data["version"]
+    )
 
 
 def _urging(application: Application, form: UrgeForm, holder: Any) -> dict[str, Any]:
@@ -72,10 +68,12 @@ def application_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     require(handling.may_transfer(application, request.user))
     people = handling.colleagues(application, request.user)
     form = TransferForm(request.POST or None, people=people, initial={"version": application.version})
-    if form.is_valid() and _transferred(request, application, form):
-        name = form.cleaned_data["to"].name
-        messages.success(request, f"“{application}”已转给{name}，现在是{name}的待办")
-        return redirect("desk")
+    if form.is_valid():
+        with form.showing_refusals():
+            _transfer(request, application, form.cleaned_data)
+            name = form.cleaned_data["to"].name
+            messages.success(request, f"“{application}”已转给{name}，现在是{name}的待办")
+            return redirect("desk")
     context = {
         "application": application,
         "form": form,
@@ -87,17 +85,11 @@ def application_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "approvals/transfer.html", context)
 
 
-def _transferred(request: HttpRequest, application: Application, form: TransferForm) -> bool:
-    data = form.cleaned_data
-    try:
-        services.transfer(
-            application=application,
-            to=data["to"],
-            by=request.user,
-            note=data["note"],
-            expected_version=data["version"],
-        )
-    except Refused as refused:
-        form.add_error(None, refused.decision.text)
-        return False
-    return True
+def _transfer(request: HttpRequest, application: Application, data: dict[str, Any]) -> None:
+    services.transfer(
+        application=application,
+        to=data["to"],
+        by=request.user,
+        note=data["note"],
+        expected_version=data["version"],
+    )

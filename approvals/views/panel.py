@@ -81,11 +81,8 @@ def recusal_page(
     form = RecusalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        try:
+        with form.showing_refusals("reason"):
             services.recuse(application=application, expert=expert, reason=reason, by=request.user)
-        except Refused as refused:
-            form.add_error("reason", refused.decision.text)
-        else:
             messages.success(request, f"{expert.name}已回避“{application}”，原因：{reason}")
             return redirect(done)
     context = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -9,6 +11,7 @@ from django.db import models
 from django.forms.renderers import TemplatesSetting
 
 from . import fields
+from .decisions import Refused
 from .wording import storable, word
 
 
@@ -34,6 +37,14 @@ class Worded:
             if isinstance(field, forms.CharField) and storable not in field.validators:
                 field.validators.append(storable)
             _keep_long_pastes(field)
+
+    @contextmanager
+    def showing_refusals(self, field: str | None = None) -> Iterator[None]:
+        """Around carrying out a valid form: what is refused stands on it, beside all that was typed."""
+        try:
+            yield
+        except Refused as refused:
+            self.add_error(field, refused.decision.reasons)
 
     @property
     def carried_count(self) -> int:

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from jianfu.kernel import dates
-from jianfu.kernel.decisions import Refused, refuse, require
+from jianfu.kernel.decisions import refuse, require
 from jianfu.kernel.policy import figure_value
 
 from . import services
@@ -85,23 +85,19 @@ def delegation_form(request: HttpRequest) -> HttpResponse:
     elif not principals(principal.district_id, today).filter(pk=principal.pk).exists():
         require(refuse("没有可以由别人代理的角色：专家的论证意见和三员的职责只能由本人办理"))
     form = DelegationForm(request.POST or None, principal=principal)
-    if form.is_valid() and _delegated(request, form, principal):
-        return redirect("organisations:delegation_list")
+    if form.is_valid():
+        with form.showing_refusals():
+            _delegate(request, dict(form.cleaned_data), principal)
+            return redirect("organisations:delegation_list")
     limit = figure_value(DELEGATION_DAYS, principal.district_id, today)
     context = {"form": form, "principal": principal, "limit": limit}
     return render(request, "organisations/delegation_form.html", context)
 
 
-def _delegated(request: HttpRequest, form: DelegationForm, principal: Person) -> bool:
-    fields = dict(form.cleaned_data)
-    try:
-        services.delegate(memberships=fields.pop("roles"), by=request.user, **fields)
-    except Refused as refused:
-        form.add_error(None, refused.decision.text)
-        return False
+def _delegate(request: HttpRequest, fields: dict[str, Any], principal: Person) -> None:
+    services.delegate(memberships=fields.pop("roles"), by=request.user, **fields)
     days = f"{dates.chinese_date(fields['since'])}至{dates.chinese_date(fields['until'])}"
     messages.success(request, f"{days}，{fields['agent'].name}代{principal.name}办理")
-    return True
 
 
 @login_required

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from jianfu.kernel.decisions import Refused, require
+from jianfu.kernel.decisions import require
 from jianfu.organisations import selectors as organisations
 from ledger.forms.opening import BaselinesForm, SectionsForm
 from ledger.permissions import form as permissions
@@ -35,11 +35,8 @@ def row_sections(request: HttpRequest, pk: int) -> HttpResponse:
         },
     )
     if form.is_bound and form.is_valid():
-        try:
+        with form.showing_refusals():
             assign_sections(row=row, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.decision.reasons)
-        else:
             messages.success(request, f"第 {row.number} 项的责任科室和时限已保存")
             return redirect(row)
     return render(request, "ledger/row_sections.html", {"row": row, "ledger": row.ledger, "form": form})
@@ -53,11 +50,8 @@ def ledger_baselines(request: HttpRequest, year: int) -> HttpResponse:
     known = {row.code: row for row in ledger.baselines.all()}
     form = BaselinesForm(request.POST or None, blanks=baseline_blanks(ledger), known=known)
     if form.is_bound and form.is_valid():
-        try:
+        with form.showing_refusals():
             set_baselines(ledger=ledger, values=form.values(), by=request.user)
-        except Refused as refused:
-            form.add_error(None, refused.decision.reasons)
-        else:
             messages.success(request, f"{year - 1}年的基数已保存")
             return redirect(ledger)
     context = {"ledger": ledger, "form": form, "last_year": year - 1}

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jianfu.kernel import dates, trail
-from jianfu.kernel.decisions import Refused, require
+from jianfu.kernel.decisions import require
 from jianfu.kernel.exchange import file_answer, key_of
 from ledger.exports.city import workbook
 from ledger.forms.city import KeyForm, PackageForm
@@ -66,11 +66,8 @@ def city_receive(request: HttpRequest) -> HttpResponse:
     if sent and form.is_valid():
         # One byte more than is allowed is enough to refuse the rest.
         data = form.cleaned_data["file"].read(UPLOAD_LIMIT + 1)
-        try:
+        with form.showing_refusals("file"):
             found = services.receive(data=data, city=request.user.person.district, by=request.user)
-        except Refused as refused:
-            form.add_error("file", refused.decision.reasons)
-        else:
             messages.success(request, f"已收到{found}（第 {found.edition} 版），校验和签名相符")
             return redirect("ledger:city_overview")
     return render(request, "ledger/city_receive.html", {"form": form})
@@ -82,11 +79,8 @@ def city_keys(request: HttpRequest) -> HttpResponse:
     require(permissions.may_read_city(request.user))
     form = KeyForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
+        with form.showing_refusals("public_key"):
             key = services.register_key(**form.cleaned_data, by=request.user)
-        except Refused as refused:
-            form.add_error("public_key", refused.decision.reasons)
-        else:
             messages.success(request, f"已登记{key}的公钥，指纹 {key.fingerprint}，请与区县核对")
             return redirect("ledger:city_keys")
     keys = DistrictKey.objects.visible_to(request.user).select_related("registered_by")

@@ -138,16 +138,13 @@ def filing_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(filing, name) for name in ReceiptForm.base_fields}
     form = ReceiptForm(request.POST or None, initial=initial)
     if form.is_bound and form.is_valid():
-        try:
+        with form.showing_refusals():
             record_receipt(
                 filing=filing,
                 data=form.cleaned_data,
                 by=request.user,
                 expected_version=version_of(request),
             )
-        except Refused as refused:
-            form.add_error(None, refused.decision.reasons)
-        else:
             messages.success(request, f"{filing.ledger.year}年台账的备案回执已登记，{clock()}")
             return redirect(filing.ledger.get_closing_url())
     return render(request, "ledger/filing_receipt.html", {"filing": filing, "form": form})

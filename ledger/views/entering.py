@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from jianfu.kernel import dates
-from jianfu.kernel.decisions import Refused, require
+from jianfu.kernel.decisions import require
 from ledger.forms.entering import PastYearForm
 from ledger.intake.target import PAST
 from ledger.permissions import form as permissions
@@ -26,11 +26,8 @@ def ledger_open_past(request: HttpRequest) -> HttpResponse:
     require(permissions.may_open_ledger(request.user))
     form = PastYearForm(request.POST or None, today=dates.today())
     if form.is_bound and form.is_valid():
-        try:
+        with form.showing_refusals("year"):
             ledger = open_past(by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("year", refused.decision.reasons)
-        else:
             messages.success(request, f"{ledger.year}年已可以补录。上传整本台账，读不懂的再手工填")
             return redirect(entering_url(ledger.year))
     return render(request, "ledger/ledger_open_past.html", {"form": form})

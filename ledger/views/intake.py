@@ -47,13 +47,10 @@ def intake_add(request: HttpRequest, purpose: str) -> HttpResponse:
     sent = request.method == "POST"
     form = IntakeForm(request.POST if sent else None, request.FILES if sent else None, hint=target.hint)
     if sent and form.is_valid():
-        try:
+        with form.showing_refusals("file"):
             intake = services.upload(
                 purpose=purpose, about=about, file=form.cleaned_data["file"], by=request.user
             )
-        except Refused as refused:
-            form.add_error("file", refused.decision.reasons)
-        else:
             return redirect(intake)
     context = {
         "form": form,

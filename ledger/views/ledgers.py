@@ -56,11 +56,8 @@ def ledger_open(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         planned = plan(district_id=request.user.district_id, **data)
         if request.POST.get("step") == "open":
-            try:
+            with form.showing_refusals("year"):
                 ledger = open_ledger(by=request.user, **data)
-            except Refused as refused:
-                form.add_error("year", refused.decision.reasons)
-            else:
                 messages.success(request, f"已打开{ledger.year}年台账，各科室的待办里已有这些任务")
                 return redirect(ledger)
     return render(request, "ledger/ledger_open.html", {"form": form, "planned": planned})

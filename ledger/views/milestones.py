@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -71,14 +70,13 @@ def milestone_change(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(milestone, name) for name in names} | {"rows": milestone.rows.all()}
     form = MilestoneForm(request.POST or None, rows=ledger.rows.order_by("number"), initial=initial)
     data = _valid(form)
-    if data and _tried(
-        form,
-        lambda: services.change_milestone(
-            milestone=milestone, by=request.user, expected_version=form.seen, **data
-        ),
-    ):
-        messages.success(request, f"节点“{data['name']}”已保存")
-        return redirect(milestone)
+    if data:
+        with form.showing_refusals():
+            services.change_milestone(
+                milestone=milestone, by=request.user, expected_version=form.seen, **data
+            )
+            messages.success(request, f"节点“{data['name']}”已保存")
+            return redirect(milestone)
     context = {"ledger": ledger, "form": form, "milestone": milestone}
     return render(request, "ledger/milestone_form.html", context)
 
@@ -91,14 +89,13 @@ def milestone_done(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"version": milestone.version, "done_on": dates.today(), "note": milestone.note}
     form = DoneForm(request.POST or None, initial=initial)
     data = _valid(form)
-    if data and _tried(
-        form,
-        lambda: services.complete_milestone(
-            milestone=milestone, by=request.user, expected_version=form.seen, **data
-        ),
-    ):
-        messages.success(request, f"“{milestone}”已登记完成")
-        return redirect(milestone)
+    if data:
+        with form.showing_refusals():
+            services.complete_milestone(
+                milestone=milestone, by=request.user, expected_version=form.seen, **data
+            )
+            messages.success(request, f"“{milestone}”已登记完成")
+            return redirect(milestone)
     return _confirm(request, milestone, form, "登记完成", "登记完成")
 
 
@@ -108,14 +105,13 @@ def milestone_remove(request: HttpRequest, pk: int) -> HttpResponse:
     milestone = find_milestone(request, pk)
     form = RemoveForm(request.POST or None, initial={"version": milestone.version})
     data = _valid(form)
-    if data and _tried(
-        form,
-        lambda: services.remove_milestone(
-            milestone=milestone, by=request.user, expected_version=form.seen, **data
-        ),
-    ):
-        messages.success(request, f"已去掉节点“{milestone}”")
-        return redirect("ledger:milestone_list", milestone.ledger.year)
+    if data:
+        with form.showing_refusals():
+            services.remove_milestone(
+                milestone=milestone, by=request.user, expected_version=form.seen, **data
+            )
+            messages.success(request, f"已去掉节点“{milestone}”")
+            return redirect("ledger:milestone_list", milestone.ledger.year)
     return _confirm(request, milestone, form, "去掉节点", "去掉")
 
 
@@ -138,15 +134,6 @@ def _valid(form: Form) -> dict[str, Any]:
     if not (form.is_bound and form.is_valid()):
         return {}
     return {name: value for name, value in form.cleaned_data.items() if name != "version"}
-
-
-def _tried(form: Form, act: Callable[[], Any]) -> bool:
-    try:
-        act()
-    except Refused as refused:
-        form.add_error(None, refused.decision.reasons)
-        return False
-    return True
 
 
 def _confirm(request: HttpRequest, milestone: Milestone, form: Form, title: str, verb: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from jianfu.kernel import dates
-from jianfu.kernel.decisions import Refused, require
+from jianfu.kernel.decisions import require
 from ledger.forms.year import AgainForm, WordingForm
 from ledger.models import Ledger
 from ledger.permissions import form as permissions
@@ -52,7 +52,7 @@ def _carried(form: AgainForm) -> dict[str, Any]:
 
 def _opened(request: HttpRequest, form: AgainForm, wording: WordingForm) -> Ledger | None:
     data = form.cleaned_data
-    try:
+    with form.showing_refusals():
         return open_again(
             last=data["source"],
             year=data["year"],
@@ -61,9 +61,7 @@ def _opened(request: HttpRequest, form: AgainForm, wording: WordingForm) -> Ledg
             seen=wording.cleaned_data["seen"],
             by=request.user,
         )
-    except Refused as refused:
-        form.add_error(None, refused.decision.reasons)
-        return None
+    return None
 
 
 def _warnings(form: AgainForm) -> list[str]:

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.test.utils import isolate_apps
 
 from jianfu.kernel import fields, forms
+from jianfu.kernel.decisions import refuse, require
 
 with isolate_apps():
 
@@ -79,3 +80,22 @@ def test_django_renders_forms_through_our_components():
 
     assert 'class="need need-yes">必填' in str(Plain())
     assert render_to_string("components/field.html", {"field": Plain()["name"]}).count("<label") == 1
+
+
+class NoteForm(forms.Form):
+    note = fields.TextField(label="说明")
+
+
+def test_what_is_refused_stands_on_the_form_beside_what_was_typed() -> None:
+    form = NoteForm({"note": "已核对"})
+    assert form.is_valid()
+    with form.showing_refusals("note"):
+        require(refuse("期限已过，请联系汇总人"))
+    assert form.errors == {"note": ["期限已过，请联系汇总人"]}
+    assert form["note"].value() == "已核对"
+
+
+def test_nothing_but_a_refusal_is_caught() -> None:
+    form = NoteForm({"note": "已核对"})
+    with pytest.raises(ZeroDivisionError), form.showing_refusals():
+        _ = 1 / 0
