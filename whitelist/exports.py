@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from jianfu.kernel.documents.register import RegisterColumn
 from jianfu.kernel.documents.xlsx import render_table
 
+from .listing import entry_address
 from .proposal import Line
+
+NOTHING = "—"
 
 # The headings of the page and of the workbook; the page's template is tested against them.
 COLUMNS = (
@@ -47,3 +51,36 @@ def cells_of(line: Line) -> tuple[str | int, ...]:
         line.source,
         entry.number,
     )
+
+
+def shown(lines: Iterable[Line], code: str) -> list[dict[str, Any]]:
+    """The same for the page: what templates/whitelist/list_table.html prints, as plain words.
+
+    A dictionary, because a template asks for a key first, and for fifty rows that is most of its work.
+    """
+    rows, exempt, address_of = [], False, entry_address(code)
+    for line in lines:
+        entry = line.entry
+        rows.append(
+            {
+                "position": str(line.position),
+                "address": address_of(entry.number),
+                "title": entry.title,
+                "units": entry.units,
+                "period": entry.period,
+                "frequency": entry.frequency or NOTHING,
+                "content": entry.content,
+                "form": entry.form or NOTHING,
+                "audience": entry.audience or NOTHING,
+                "basis": entry.basis,
+                "source": line.source,
+                "number": entry.number,
+                "mark": line.mark,
+                "gone": line.gone,
+                "said": line.gone or line.mark,
+                "standing": line.standing.label,
+                "first_exempt": entry.exempt and not exempt,
+            }
+        )
+        exempt = entry.exempt
+    return rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from .models import Entry, Release, ReleaseItem
 from .proposal import Gone, Line
-from .selectors import current_entries, latest_release
+from .selectors import current_entries
 from .stamps import remembered
 from .states import Change, Kind, Leaving
 
@@ -21,8 +21,8 @@ from .states import Change, Kind, Leaving
 class Listing:
     """``rows`` are entries (today's list) or items of a release; ``release`` is the one printed on top.
 
-    ``dated`` is the day whose list it is, ``on`` the day of reading. ``gone`` counts what the newest release
-    lists and what is no longer in force; nothing has ``begun`` before anything was published.
+    ``releases`` are all of its kind, the newest first; ``on`` is the day of reading. What not every reader
+    of a list needs is asked for when it is.
     """
 
     district: Any
@@ -30,9 +30,7 @@ class Listing:
     rows: QuerySet[Any]
     on: date
     in_force: bool
-    changed_at: datetime | None
-    gone: int = 0
-    begun: bool = True
+    releases: list[Release]
     kind: str = Kind.CAMPUS
 
     @property
@@ -48,8 +46,29 @@ class Listing:
         return f"{self.kind}.{version}.{self.on}"
 
     @property
-    def count(self) -> int:
-        return remembered(self.district.code, f"count.{self.key}", self.rows.count)
+    def begun(self) -> bool:
+        """Nothing has, before anything was published."""
+        return self.release is not None or self.rows.exists()
+
+    @property
+    def gone(self) -> int:
+        """How much of the newest release is no longer in force; an older one tells it line by line."""
+        if not self.in_force or self.release is None:
+            return 0
+        rows = Entry.objects.filter(district=self.district, listings__release=self.release)
+        return remembered(self.district.code, f"gone.{self.key}", rows.not_current(self.on).count)
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When anything on the page last changed."""
+        entries = remembered(self.district.code, "changed", self._newest_change)
+        moments = [moment for moment in (entries, self.release and self.release.state_entered_at) if moment]
+        return max(moments, default=None)
+
+    def _newest_change(self) -> datetime | None:
+        rows = Entry.objects.filter(district=self.district)
+        newest: datetime | None = rows.aggregate(newest=Max("changed_at"))["newest"]
+        return newest
 
     def address_of(self, release: Release) -> str:
         """The page of one release of this kind of list."""
@@ -65,6 +84,7 @@ class Listing:
 
     @property
     def dated(self) -> date:
+        """The day whose list it is."""
         if self.in_force or self.release is None or self.release.published_on is None:
             return self.on
         return self.release.published_on
@@ -78,6 +98,13 @@ class Listing:
                 )
             else:
                 yield Line(position, row, None, row.standing(self.on), row.source_level)
+
+
+def entry_address(code: str) -> Callable[[str], str]:
+    """Number → page of the entry. Asked once of the addresses, and not for every row of a list."""
+    sample = "BMD"
+    before, _, after = reverse("whitelist:public_entry", args=[code, sample]).rpartition(sample)
+    return lambda number: f"{before}{number}{after}"
 
 
 def release_address(district: Any, release: Release, kind: str) -> str:
@@ -95,26 +122,17 @@ def current(district: Any, on: date, kind: str = Kind.CAMPUS) -> Listing:
 
     The whitelist shows all that may come into a school, what was only registered last; the catalogue that.
     """
-    newest = latest_release(district.pk, kind=kind)
     rows = current_entries(district.pk, on)
     if kind == Kind.EXEMPT:
         rows = rows.of_kind(kind)
-    gone = remembered(district.code, f"gone.{kind}.{on}", lambda: _gone(newest, rows))
-    changed_at = _changed_at(district, newest)
-    begun = newest is not None or rows.exists()
-    return Listing(
-        district, newest, rows, on, in_force=True, changed_at=changed_at, gone=gone, begun=begun, kind=kind
-    )
-
-
-def _gone(newest: Release | None, rows: QuerySet[Any]) -> int:
-    return newest.items.exclude(entry__in=rows.order_by()).count() if newest else 0
+    found = list(releases(district, kind))
+    return Listing(district, next(iter(found), None), rows, on, in_force=True, releases=found, kind=kind)
 
 
 def of_release(district: Any, release: Release, on: date) -> Listing:
     rows = ReleaseItem.objects.filter(release=release).for_list()
-    changed_at = _changed_at(district, release)
-    return Listing(district, release, rows, on, in_force=False, changed_at=changed_at, kind=release.kind)
+    found = list(releases(district, release.kind))
+    return Listing(district, release, rows, on, in_force=False, releases=found, kind=release.kind)
 
 
 def matching(listing: Listing, words: str, **narrowed: Any) -> QuerySet[Any]:
@@ -125,10 +143,3 @@ def matching(listing: Listing, words: str, **narrowed: Any) -> QuerySet[Any]:
         return listing.rows.matching(words).narrowed(**narrowed)
     found = Entry.objects.filter(district=listing.district).matching(words).narrowed(**narrowed)
     return listing.rows.filter(entry__in=found)
-
-
-def _changed_at(district: Any, release: Release | None) -> datetime | None:
-    """When anything on the page last changed."""
-    entries = Entry.objects.filter(district=district).aggregate(newest=Max("changed_at"))["newest"]
-    moments = [moment for moment in (entries, release and release.state_entered_at) if moment]
-    return max(moments, default=None)

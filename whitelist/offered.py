@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Max, Min
+from django.db.models import Count, F, Max, Min
 
 from approvals.selectors import theme_names
 from jianfu.kernel.dates import add_months
@@ -20,22 +20,23 @@ Choices = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Offered:
-    """Value and label of each choice."""
+    """How many rows there are, and value and label of each choice."""
 
+    count: int
     leads: Choices
     themes: Choices
     months: Choices
 
 
 def offered_by(listing: Listing) -> Offered:
-    """One query over the index; remembered until something of the district is written, or another day."""
+    """One query over the index; remembered until an entry or a release is written, or another day."""
     return remembered(listing.district.code, f"offered.{listing.key}", lambda: _read(listing))
 
 
 def _read(listing: Listing) -> Offered:
     path = "" if listing.in_force else "entry__"
     rows = listing.rows.order_by().values(lead=F(f"{path}lead_name"), about=F(f"{path}theme"))
-    found = list(rows.annotate(first=Min(f"{path}starts_on"), last=Max(f"{path}ends_on")))
+    found = list(rows.annotate(first=Min(f"{path}starts_on"), last=Max(f"{path}ends_on"), count=Count("pk")))
     names = theme_names()
     themes = sorted({row["about"] for row in found} & names.keys(), key=names.__getitem__)
     leads = sorted({row["lead"] for row in found})
@@ -44,7 +45,10 @@ def _read(listing: Listing) -> Offered:
     if listing.in_force:
         first = max(first, listing.on)  # what was before today cannot be visited any more
     return Offered(
-        [(lead, lead) for lead in leads], [(key, names[key]) for key in themes], _months(first, last)
+        count=sum(row["count"] for row in found),
+        leads=[(lead, lead) for lead in leads],
+        themes=[(key, names[key]) for key in themes],
+        months=_months(first, last),
     )
 
 

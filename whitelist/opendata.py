@@ -9,20 +9,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
-
-from django.urls import reverse
 
 from jianfu.kernel.documents.text import safe_csv
 
 from .exports import COLUMNS, cells_of
-from .listing import Listing
-from .models import Entry
+from .listing import Listing, entry_address
 from .proposal import Gone, Line
 from .states import Kind
 
 VERSION = "1.0"  # a field that leaves or changes its meaning makes it 2.0; one that comes, 1.1
+Addresses = Callable[[str], str]
 BOM = "\ufeff"  # without it WPS and Excel take UTF-8 for GBK
 
 
@@ -30,6 +28,7 @@ def record_of(listing: Listing) -> dict[str, Any]:
     """The whole list as plain values, described by `openapi.LIST`."""
     lines = list(listing.lines(listing.rows, first=1))
     code = listing.district.code
+    address_of = entry_address(code)
     return {
         "schema_version": VERSION,
         "district": {"code": code, "name": listing.district.name},
@@ -40,8 +39,8 @@ def record_of(listing: Listing) -> dict[str, Any]:
         "as_of": listing.dated.isoformat(),
         "release": _release(listing),
         "count": len(lines),
-        "items": [_item(line, code) for line in lines],
-        "departures": [_departure(gone, code) for gone in listing.departures],
+        "items": [_item(line, address_of) for line in lines],
+        "departures": [_departure(gone, address_of) for gone in listing.departures],
     }
 
 
@@ -61,7 +60,7 @@ def _release(listing: Listing) -> dict[str, Any] | None:
     }
 
 
-def _item(line: Line, code: str) -> dict[str, Any]:
+def _item(line: Line, address_of: Addresses) -> dict[str, Any]:
     entry = line.entry
     return {
         "position": line.position,
@@ -85,11 +84,11 @@ def _item(line: Line, code: str) -> dict[str, Any]:
         "source_level": line.source_level,
         "listed_on": entry.listed_on.isoformat(),
         "change": line.change.value if line.change else None,
-        "address": _address(entry, code),
+        "address": address_of(entry.number),
     }
 
 
-def _departure(gone: Gone, code: str) -> dict[str, Any]:
+def _departure(gone: Gone, address_of: Addresses) -> dict[str, Any]:
     return {
         "number": gone.entry.number,
         "title": gone.entry.title,
@@ -97,12 +96,8 @@ def _departure(gone: Gone, code: str) -> dict[str, Any]:
         "why": gone.why.value,
         "since": gone.happened_on.isoformat(),
         "reason": gone.reason,
-        "address": _address(gone.entry, code),
+        "address": address_of(gone.entry.number),
     }
-
-
-def _address(entry: Entry, code: str) -> str:
-    return reverse("whitelist:public_entry", args=[code, entry.number])
 
 
 def _parts(words: str) -> list[str]:

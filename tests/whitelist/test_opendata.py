@@ -139,7 +139,7 @@ def test_people_read_what_it_is(client, world):
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries_do_not_grow(client, world, django_assert_num_queries, count):
     release = published(world, *(filed(world) for _ in range(count)))
-    pages = {"list.json": 6, f"releases/{release.year}-1/list.json": 6, "list.csv": 6, "data/": 3}
+    pages = {"list.json": 5, f"releases/{release.year}-1/list.json": 7, "list.csv": 5, "data/": 3}
     for page, queries in pages.items():
         cache.clear()
         with django_assert_num_queries(queries):

@@ -117,7 +117,10 @@ class Entry(models.Model):
             models.Index(fields=["district", "year", "exempt"]),  # a year's items and the exempt among them
             # The filters of the list, and what they offer, from the index alone.
             models.Index(
-                fields=["district", "lead_name", "theme", "ends_on", "starts_on", "listed_on", "removed_on"],
+                fields=[
+                    *("district", "lead_name", "theme", "ends_on", "starts_on", "listed_on", "removed_on"),
+                    "exempt",
+                ],
                 name="entry_filtered",
             ),
             models.Index(

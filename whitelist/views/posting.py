@@ -39,7 +39,7 @@ def posting(request: HttpRequest, code: str) -> HttpResponse:
         "district": district,
         "release": release,
         "over": bool(release and release.posted_until and release.posted_until < dates.today()),
-        "lines": proposal.lines() if proposal else [],
+        "lines": exports.shown(proposal.lines(), code) if proposal else [],
         "gone": proposal.gone if proposal else [],
         "columns": exports.COLUMNS,
         "tagged": bool(release and release.tells_what_is_new),

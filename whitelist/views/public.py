@@ -52,11 +52,12 @@ def release(request: HttpRequest, code: str, year: int, serial: int, kind: str =
 
 
 def _list_page(request: HttpRequest, shown: listing.Listing) -> HttpResponse:
-    form = ListSearch(request.GET, offered=offered_by(shown))
+    offered = offered_by(shown)
+    form = ListSearch(request.GET, offered=offered)
     rows = listing.matching(shown, form.words, **form.narrowed)
     pages = Paginator(rows, PAGE)
     if not form.asks:
-        pages.count = shown.count
+        pages.count = offered.count
     page = pages.get_page(request.GET.get("page"))
     context = {
         "listing": shown,
@@ -70,7 +71,7 @@ def _list_page(request: HttpRequest, shown: listing.Listing) -> HttpResponse:
         "not_begun": f"还没有公布{'免申报目录' if shown.kind == Kind.EXEMPT else '白名单'}",
         "here": request.path,
         "page": page,
-        "lines": shown.lines(page.object_list, first=page.start_index()),
+        "lines": exports.shown(shown.lines(page.object_list, first=page.start_index()), shown.district.code),
         "posting": _posting(shown),
         "answers": [] if shown.in_force else answers_of(shown.release),
         "releases": _releases(shown),
@@ -90,7 +91,7 @@ def _posting(shown: listing.Listing) -> Any:
 
 def _releases(shown: listing.Listing) -> list[tuple[Any, str]]:
     """Every release of this kind of list, with its page."""
-    return [(each, shown.address_of(each)) for each in listing.releases(shown.district, shown.kind)]
+    return [(each, shown.address_of(each)) for each in shown.releases]
 
 
 def _workbook_url(shown: listing.Listing) -> str:

@@ -103,7 +103,7 @@ def _opened(request: HttpRequest, release: Release, typed: Mapping[str, Any]) ->
         "release": release,
         "tone": TONES[State(release.state)],
         "district": release.district,
-        "lines": proposal.lines(),
+        "lines": exports.shown(proposal.lines(), release.district.code),
         "gone": proposal.gone,
         "columns": exports.COLUMNS,
         "tagged": release.tells_what_is_new,
@@ -192,11 +192,12 @@ def _road_facts(release: Release) -> list[tuple[str, Any]]:
 def _published(request: HttpRequest, release: Release) -> HttpResponse:
     shown = listing.of_release(release.district, release, dates.today())
     page = Paginator(shown.rows, PAGE).get_page(request.GET.get("page"))
+    code = release.district.code
     context = {
         "release": release,
         "district": release.district,
         "page": page,
-        "lines": shown.lines(page.object_list, first=page.start_index()),
+        "lines": exports.shown(shown.lines(page.object_list, first=page.start_index()), code),
         "gone": shown.departures,
         "public_url": shown.address_of(release),
         "columns": exports.COLUMNS,
