@@ -14,8 +14,8 @@ class JianfuConfig(AppConfig):
     verbose_name = "减负台账"
 
     def ready(self) -> None:
-        """Figures and indicators are known before anybody asks for one, in whatever app they stand."""
-        autodiscover_modules("figures", "indicators")
+        """Figures, indicators and words of the trail are known before they are asked for, in whatever app."""
+        autodiscover_modules("figures", "indicators", "trail_words")
         from jianfu.kernel.registry import NavEntry, navigation
 
         navigation.register(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from jianfu.kernel.trail_words import action_words
+
 from .querysets import Events
 
 NO_DISTRICT = 0  # the chain of what belongs to no district
@@ -55,4 +57,4 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.chain_key}-{self.position} {self.action}"
+        return f"{self.chain_key}-{self.position} {action_words(self.action)}"

@@ -91,6 +91,9 @@ def transition(
     return Transition(name, label, dict.fromkeys(sources, target), actor, **more)
 
 
+TABLES: dict[str, Workflow] = {}  # every table by its name, to say in words what the trail keeps
+
+
 class Workflow:
     """The table of one kind of matter. The model has ``state``, ``version`` and ``state_entered_at``."""
 
@@ -110,6 +113,7 @@ class Workflow:
         self.name, self.label, self.states, self.initial = name, label, states, initial
         self.transitions = {row.name: row for row in transitions}
         self.entering, self.trace = entering, trace
+        TABLES[name] = self
         self.reached = {initial} | {s for row in transitions for s in (*row.sources, *row.targets)}
         unknown = self.reached - set(states.values)
         if unknown or len(self.transitions) != len(transitions):
