@@ -152,11 +152,21 @@ def _movable(session: Any) -> Decision:
     return refuse(f"{dates.chinese_date(session.day)}这一场已经过去或学校已登记，不能再改期、取消")
 
 
+def _elsewhere(session: Any, move: Move) -> Decision:
+    """To another time, and not back: nothing else need be said of a day that is over."""
+    if (move.day, move.begins, move.ends) == (session.day, session.begins, session.ends):
+        return refuse("新的日期和时间与原来相同。改了再提交，不改就返回方案")
+    if move.day < dates.today():
+        return refuse(f"{dates.chinese_date(move.day)}已经过去，改到今天以后")
+    return allow()
+
+
 def move_one(activity: Any, act: Act) -> None:
     """``session``, ``day``, ``begins``, ``ends``: where it goes. The school keeps seeing the day it was."""
     session = activity.sessions.standing().select_for_update().get(pk=act.data["session"])
     move = Move(session, act.data["day"], act.data["begins"], act.data["ends"])
-    require(_movable(session) & _blocking(findings_of_move(activity, move, dates.today())))
+    require(_movable(session) & _elsewhere(session, move))
+    require(_blocking(findings_of_move(activity, move, dates.today())))
     if session.day != act.data["day"]:
         session.moved_from = session.day
     session.day, session.begins, session.ends = act.data["day"], act.data["begins"], act.data["ends"]

@@ -136,6 +136,20 @@ def test_a_session_is_moved_with_notice_and_the_school_sees_both_days(world, cli
     assert [step.label for step in activity.steps.all()][:2] == ["取消一场", "改期"]
 
 
+@pytest.mark.parametrize(("days", "says"), [(0, "与原来相同"), (-90, "已经过去")])
+def test_a_move_to_where_it_is_or_back_is_refused_in_one_sentence(world, client, days, says):
+    session = agreed(world).sessions.get()
+    client.force_login(department(world))
+    day = session.day + timedelta(days=days)
+    sent = {"action": "move", "day": f"{day:%Y-%m-%d}", "times": session.times, "note": "下雨"}
+    version = Activity.objects.get().version
+    page = text_of(client.post(url("session_change", session.pk), {**sent, "version": version}))
+    assert says in page
+    assert "R-ACT" not in page
+    assert "下雨" in page, "what was typed stays"
+    assert Activity.objects.get().version == version
+
+
 def test_a_move_on_short_notice_is_refused(world, client, clock):
     session = agreed(world).sessions.get()
     clock(session.day)
@@ -187,7 +201,9 @@ def test_who_came_unannounced_takes_four_fields(world, client):
     sent = {"visitor": "某公司", "purpose": "推销", "kind": "unlisted_refused", "day": f"{today:%Y-%m-%d}"}
     later = {**sent, "day": f"{today + timedelta(days=1):%Y-%m-%d}"}
     assert "不能晚于今天" in text_of(client.post(url("unlisted"), later))
+    assert "来校日期最早填" in text_of(client.post(url("unlisted"), {**sent, "day": "2020-01-01"}))
     client.post(url("unlisted"), sent)
+    client.post(url("unlisted"), sent)  # Back, and once more
     assert "某公司" in text_of(client.get(url("today")))
     client.force_login(department(world))
     assert client.get(url("today")).status_code == 403

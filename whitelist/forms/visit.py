@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +11,8 @@ from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.fields import ChineseDateField, ChoiceField, TextField
 from jianfu.kernel.forms import Form
 from whitelist.states import RefusalReason, VisitKind
+
+LOOKED_BACK = 365  # days; an earlier one is a slip of the pen
 
 
 class VisitForm(Form):
@@ -43,4 +45,7 @@ class UnlistedForm(Form):
         day: date = self.cleaned_data["day"]
         if day > self._today:
             raise ValidationError(f"来校日期不能晚于今天（{chinese_date(self._today)}）")
+        if day < self._today - timedelta(days=LOOKED_BACK):
+            earliest = chinese_date(self._today - timedelta(days=LOOKED_BACK))
+            raise ValidationError(f"来校日期最早填{earliest}，现在是{chinese_date(day)}")
         return day

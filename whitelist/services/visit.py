@@ -39,23 +39,17 @@ def record_visit(*, session: Session, by: Any, kind: str, reason: str = "", note
 def record_unlisted(
     *, school: Any, by: Any, kind: str, visitor: str, purpose: str = "", day: date | None = None
 ) -> Visit:
-    """Somebody came whom nobody announced: refused, or let in (R62, R63)."""
+    """Somebody came whom nobody announced: refused, or let in (R62, R63). The same sent again is one row."""
     require(permissions.may_answer_for(school.pk, by))
     on = day or dates.today()
     decision = allow() if visitor.strip() else refuse("填写来校单位，不清楚的写“未说明单位”")
     if on > dates.today():
         decision &= refuse(f"来校日期不能晚于今天（{dates.chinese_date(dates.today())}）")
     require(decision)
+    said = {"day": on, "kind": kind, "visitor": visitor.strip()[:100], "purpose": purpose.strip()[:200]}
     with transaction.atomic():
-        visit = Visit(
-            district_id=school.district_id,
-            school=school,
-            day=on,
-            kind=kind,
-            visitor=visitor.strip()[:100],
-            purpose=purpose.strip()[:200],
-        )
-        return _keep(visit, by)
+        known = Visit.objects.filter(school=school, recorded_by=by.person, **said).first()
+        return known or _keep(Visit(district_id=school.district_id, school=school, **said), by)
 
 
 def _keep(visit: Visit, by: Any) -> Visit:
