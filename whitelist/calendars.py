@@ -21,6 +21,7 @@ from .models import Session
 from .states import KNOWN, TAKES_A_PLACE, ActivityState, SessionStanding
 
 FEED_BACK, FEED_AHEAD = 3, 12  # months that a feed reaches
+YEARS = range(2000, 2100)  # a calendar turns no further
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,12 @@ class Month:
         return f"{dates.add_months(self.first, 1):%Y-%m}"
 
     @property
+    def week(self) -> str:
+        """The week to turn to: that of today where it is shown, else the first."""
+        days = [day for _number, week in self.weeks for day in week if day.inside]
+        return next((day.day for day in days if day.today), self.first).isoformat()
+
+    @property
     def busy(self) -> list[Day]:
         """The days of the month on which something comes: what a phone lists."""
         return [day for _number, days in self.weeks for day in days if day.inside and day.comings]
@@ -81,24 +88,23 @@ class Month:
 def month_named(text: str, today: date) -> date:
     """2026-11 as its first day; this month for anything else."""
     parsed = dates.parse_date(f"{text}-1") if len(text) == 7 else None
-    return parsed or today.replace(day=1)
+    return parsed if parsed and parsed.year in YEARS else today.replace(day=1)
 
 
 def month_of(
     district_id: int, first: date, sessions: Any, today: date, school_id: int | None = None
 ) -> Month:
     """``sessions`` is what the person may see; one query, and those of the calendars."""
-    sessions = sessions.filter(activity__state__in=[*TAKES_A_PLACE, ActivityState.CALLED_OFF])
     cells = list(months.Calendar().itermonthdates(first.year, first.month))
     calendar, work = school_calendar(district_id), work_calendar()
-    rows = list(sessions.between(cells[0], cells[-1]).for_list())
-    by_day = _comings(rows, today)
+    rows = list(shown_between(sessions, cells[0], cells[-1]))
+    by_day = comings_of(rows, today)
     days = [
         Day(
             day,
             day.month == first.month,
             day == today,
-            _rest(day, calendar, work),
+            rest_of(day, calendar, work),
             [one.words for one in calendar.reserved_on(day, school_id)],
             by_day[day],
         )
@@ -106,28 +112,34 @@ def month_of(
     ]
     term = calendar.term_around(first)
     weeks = [
-        (_week(calendar, days[start : start + 7]), days[start : start + 7])
+        (teaching_week(calendar, cells[start : start + 7]), days[start : start + 7])
         for start in range(0, len(days), 7)
     ]
     count = sum(len(day.comings) for day in days if day.inside)
     return Month(first, weeks, term.name if term else "", count)
 
 
-def _week(calendar: SchoolCalendar, days: list[Day]) -> int | None:
+def shown_between(sessions: Any, first: date, last: date) -> Any:
+    """What a calendar shows of the days, both counted: what takes a place, and what was called off."""
+    rows = sessions.filter(activity__state__in=[*TAKES_A_PLACE, ActivityState.CALLED_OFF])
+    return rows.between(first, last).for_list()
+
+
+def teaching_week(calendar: SchoolCalendar, days: Iterable[date]) -> int | None:
     """The teaching week, told by any of its days that lies in a term."""
     for day in days:
-        if term := calendar.term_of(day.day):
-            return term.week_of(day.day)
+        if term := calendar.term_of(day):
+            return term.week_of(day)
     return None
 
 
-def _rest(day: date, calendar: SchoolCalendar, work: WorkCalendar) -> str:
+def rest_of(day: date, calendar: SchoolCalendar, work: WorkCalendar) -> str:
     if calendar.is_holiday(day):
         return "假期"
     return "" if work.is_workday(day) else "休"
 
 
-def _comings(rows: list[Any], today: date) -> dict[date, list[Coming]]:
+def comings_of(rows: list[Any], today: date) -> dict[date, list[Coming]]:
     activities = defaultdict(set)
     for row in rows:
         if row.stands(today) != SessionStanding.CALLED_OFF:

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import allow, require
 from jianfu.kernel.documents import icalendar
-from jianfu.kernel.exchange import key_of
+from jianfu.kernel.exchange import file_answer, key_of
 from jianfu.organisations.selectors import districts
 from jianfu.organisations.selectors import schools as schools_of
-from whitelist import calendars, permissions, services
+from whitelist import calendar_papers, calendars, permissions, services, weeks
 from whitelist.models import CalendarFeed, Session
+from whitelist.rules.cap import DEFINITION
 
 from .caching import public_page
 from .tabs import tabs_of
@@ -48,6 +49,60 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "district": request.user.person.district,
     }
     return render(request, "whitelist/calendar.html", context)
+
+
+@login_required
+@require_safe
+def calendar_week(request: HttpRequest) -> HttpResponse:
+    """Monday to Sunday: a line a school, with its term's count against the cap."""
+    schools, school = _choice(request)
+    today = dates.today()
+    shown = [school] if school else schools
+    rows = Session.objects.visible_to(request.user).filter(school__in=shown)
+    context = {
+        "week": weeks.week_of(
+            request.user.district_id,
+            weeks.week_named(request.GET.get("week", ""), today),
+            rows,
+            shown,
+            today,
+            every=len(shown) == 1,
+        ),
+        "schools": schools,
+        "school": school,
+        "staff": request.user.is_district_staff,
+        "definition": DEFINITION,
+        "tabs": tabs_of(request.user, "calendar"),
+        "district": request.user.person.district,
+    }
+    return render(request, "whitelist/calendar_week.html", context)
+
+
+@login_required
+@require_safe
+def calendar_term(request: HttpRequest) -> HttpResponse:
+    """A school's term as PDF: that of the month that is asked for, or of today."""
+    _schools, school = _choice(request)
+    if school is None:
+        messages.error(request, "先选择一所学校，再打开它的学期安排")
+        return redirect("whitelist:calendar")
+    today = dates.today()
+    day = calendars.month_named(request.GET.get("month", ""), today) if "month" in request.GET else today
+    rows = Session.objects.visible_to(request.user)
+    paper = calendar_papers.term_of_school(school, day, rows, today)
+    return file_answer(paper.content, paper.title, "pdf")
+
+
+@login_required
+@require_safe
+def calendar_month(request: HttpRequest) -> HttpResponse:
+    """The district's month as PDF, for its staff."""
+    require(permissions.may_see_every_school(request.user))
+    today = dates.today()
+    first = calendars.month_named(request.GET.get("month", ""), today)
+    rows, district = Session.objects.visible_to(request.user), request.user.person.district
+    paper = calendar_papers.month_of_district(district, first, rows, today)
+    return file_answer(paper.content, paper.title, "pdf")
 
 
 def _choice(request: HttpRequest) -> tuple[list[Any], Any]:
