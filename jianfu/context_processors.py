@@ -64,7 +64,7 @@ def todo_count(request: HttpRequest) -> int:
     """How many matters wait for the person; counted again after an event in the district, or another day."""
     known: int | None = getattr(request, "_todo_count", None)
     if known is None:
-        known = _counted(request.user, dates.today())
+        known = _counted(request)
         all_seen(request, known)
     return known
 
@@ -74,10 +74,11 @@ def all_seen(request: HttpRequest, number: int) -> None:
     request._todo_count = number
 
 
-def _counted(user: Any, day: date) -> int:
+def _counted(request: HttpRequest) -> int:
     if not any(registry.desks):
         return 0
-    return Memory(user, day).recall("todo", lambda: count_matters(user, day, "todo"))
+    user, day = request.user, dates.today()
+    return Memory.of(request).recall("todo", lambda: count_matters(user, day, "todo"))
 
 
 def number_of(part: Any) -> int:

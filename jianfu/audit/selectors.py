@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.core.cache import cache
+from django.http import HttpRequest
+
+from jianfu.kernel import dates
 
 from .chain import digest
 from .models import NO_DISTRICT, Chain, Event
 
 T = TypeVar("T")
+READING = frozenset({"GET", "HEAD"})
 KEPT_SECONDS = 60  # for what is written without an event: holidays, in the calendar of every district
 
 
@@ -25,21 +30,56 @@ class Memory:
     """
 
     def __init__(self, user: Any, on: date) -> None:
-        heads = Chain.objects.filter(key__in=[NO_DISTRICT, user.district_id]).order_by("key")
-        self._heads = [f"{key}:{head}" for key, head in heads.values_list("key", "head")]
-        self._district = f"{user.district_id}.{on}"
-        self._person = f"{user.pk}.{'-'.join(str(row.pk) for row in user.memberships)}.{on}"
+        self._user, self._on = user, on
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Memory:
+        """The one of a page that only reads, so that all parts of it ask for the heads together."""
+        known: Memory | None = getattr(request, "_memory", None)
+        if known is None or request.method not in READING:
+            known = cls(request.user, dates.today())
+            request._memory = known  # type: ignore[attr-defined]
+        return known
 
     def recall(self, name: str, find: Callable[[], T], *, for_everybody: bool = False) -> T:
         """What ``find`` finds; ``for_everybody`` of the district where it is the same whoever asks."""
-        key = f"audit.memory.{name}.{self._district if for_everybody else self._person}"
-        kept: tuple[list[str], T] | None = cache.get(key) if self._heads else None
-        if kept and kept[0] == self._heads:
-            return kept[1]
+        key = self._key(name, for_everybody)
+        kept = self._kept(key)
+        if kept is not None:
+            found: T = kept[1]
+            return found
         found = find()
-        if self._heads:
-            cache.set(key, (self._heads, found), KEPT_SECONDS)
+        self._keep(key, found)
         return found
+
+    def known(self, name: str) -> Any:
+        """What `keep` was given last of the district, if it still holds; None where nothing does."""
+        kept = self._kept(self._key(name, for_everybody=True))
+        return kept[1] if kept else None
+
+    def keep(self, name: str, value: Any) -> None:
+        """For every reader of the district. ``value`` was found out after this memory was first asked."""
+        self._keep(self._key(name, for_everybody=True), value)
+
+    @cached_property
+    def _heads(self) -> list[str]:
+        heads = Chain.objects.filter(key__in=[NO_DISTRICT, self._user.district_id]).order_by("key")
+        return [f"{key}:{head}" for key, head in heads.values_list("key", "head")]
+
+    def _key(self, name: str, for_everybody: bool) -> str:
+        user = self._user
+        whose = user.district_id
+        if not for_everybody:
+            whose = f"{user.pk}.{'-'.join(str(row.pk) for row in user.memberships)}"
+        return f"audit.memory.{name}.{whose}.{self._on}"
+
+    def _kept(self, key: str) -> tuple[list[str], Any] | None:
+        kept: tuple[list[str], Any] | None = cache.get(key) if self._heads else None
+        return kept if kept and kept[0] == self._heads else None
+
+    def _keep(self, key: str, value: Any) -> None:
+        if self._heads:
+            cache.set(key, (self._heads, value), KEPT_SECONDS)
 
 
 def events_for(target: Any) -> Any:

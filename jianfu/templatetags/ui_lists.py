@@ -9,7 +9,10 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from jianfu.kernel import registry
 
@@ -204,8 +207,11 @@ def progress(
     }
 
 
-@register.inclusion_tag("components/clamp.html")
-def clamp(text: Any, limit: int = LONG_TEXT) -> dict[str, Any]:
+@register.simple_tag
+def clamp(text: Any, limit: int = LONG_TEXT) -> SafeString:
     """Long text in a cell: two lines, the whole on click or Enter, all of it in print."""
     words = "" if text is None else str(text)
-    return {"text": words, "long": len(words) > limit or "\n" in words}
+    shown = linebreaksbr(words, autoescape=True)
+    if len(words) <= limit and "\n" not in words:
+        return shown
+    return format_html('<details class="clamp"><summary>{}</summary></details>', shown)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jianfu.kernel.fields import (
     BooleanField,
@@ -20,7 +21,7 @@ from jianfu.kernel.fields import (
 from jianfu.kernel.forms import Form
 from ledger.models import Baseline, BlankValue, LedgerRow, LedgerTemplate
 from ledger.rules import form as rules
-from ledger.states import RowState
+from ledger.states import REPORTED, RowState
 
 
 class OpeningForm(Form):
@@ -57,27 +58,37 @@ class GridFilter(Form):
     mine = BooleanField(label="只看我科室")
     unfilled = BooleanField(label="只看未填")
 
-    def __init__(self, *args: Any, rows: Iterable[LedgerRow], has_sections: bool, **kwargs: Any) -> None:
-        """``rows`` are the ledger's, with their assignments: the 科室 to choose from are theirs."""
+    def __init__(
+        self, *args: Any, sections: Iterable[tuple[int, str]], mine: set[int], **kwargs: Any
+    ) -> None:
+        """``sections`` are those to choose from, ``mine`` those for which the person fills."""
         super().__init__(*args, **kwargs)
-        found = {item.organisation for row in rows for item in row.assignments.all()}
-        ordered = sorted(found, key=lambda section: (section.position, section.name))
-        named = [(str(section.pk), str(section)) for section in ordered]
-        self.fields["section"].choices = [("", "全部科室"), *named]
-        if not has_sections:
+        self.fields["section"].choices = [("", "全部科室"), *((str(pk), name) for pk, name in sections)]
+        self.mine = mine
+        if not mine:
             del self.fields["mine"]
 
-    def keeps(self, row: LedgerRow, mine: set[int]) -> bool:
+    @property
+    def name(self) -> str:
+        """Short, and the same for everybody who finds the same."""
+        chosen = sorted(self.cleaned_data.items()) if self.is_valid() else []
+        mine = sorted(self.mine) if ("mine", True) in chosen else []
+        return hashlib.sha256(repr((chosen, mine)).encode()).hexdigest()
+
+    @property
+    def wanted(self) -> Q:
         """A filter that makes no sense is as good as none."""
         chosen = self.cleaned_data if self.is_valid() else {}
-        section = chosen.get("section")
-        wanted = (
-            not section or int(section) in row.section_ids,
-            not chosen.get("state") or chosen["state"] == row.state,
-            not chosen.get("mine") or bool(row.section_ids & mine),
-            not chosen.get("unfilled") or not row.is_reported,
-        )
-        return all(wanted)
+        found = Q()
+        if section := chosen.get("section"):
+            found &= LedgerRow.objects.answered_by({int(section)})
+        if state := chosen.get("state"):
+            found &= Q(state=state)
+        if chosen.get("mine"):
+            found &= LedgerRow.objects.answered_by(self.mine)
+        if chosen.get("unfilled"):
+            found &= ~Q(state__in=REPORTED)
+        return found
 
 
 class SectionsForm(Form):

@@ -50,8 +50,12 @@ class LedgerRows(QuerySet):
 
     def of_sections(self, organisation_ids: set[int]) -> Self:
         """Rows that any of the sections answers for, each once."""
+        return self.filter(self.answered_by(organisation_ids))
+
+    def answered_by(self, organisation_ids: set[int]) -> Q:
+        """The same as a condition."""
         assigned = self.model.sections.through.objects.filter(organisation_id__in=organisation_ids)
-        return self.filter(pk__in=assigned.values("row_id"))
+        return Q(pk__in=assigned.values("row_id"))
 
     def waiting_for(self, user: Any) -> Self:
         """What waits for this person: rows of their 科室 to fill, and for the office rows to review."""
@@ -65,12 +69,16 @@ class LedgerRows(QuerySet):
 
     def for_grid(self) -> Self:
         """With what the grid prints; the same few queries for any number of rows."""
+        return self.select_related("ledger__district", "ledger__template").with_cells()
+
+    def with_cells(self) -> Self:
+        """The same for rows that know their ledger already."""
         assignments = self.model._meta.get_field("assignments").related_model
         blanks = self.model._meta.get_field("blanks").related_model
         named = assignments.objects.select_related("organisation").order_by(
             "-is_lead", "organisation__position", "pk"
         )
-        return self.select_related("ledger__district", "ledger__template").prefetch_related(
+        return self.prefetch_related(
             Prefetch("blanks", queryset=blanks.objects.select_related("confirmed_by")),
             "contributors",
             Prefetch("assignments", queryset=named),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -72,10 +72,13 @@ def last(steps: Sequence[LedgerStep], *names: str) -> LedgerStep | None:
 
 def reopened_words(ledger: Ledger, steps: Sequence[LedgerStep]) -> str:
     """What the form says once it was opened again; empty for one that never was."""
-    step = last(steps, "reopen")
-    if step is None:
-        return ""
-    day, times = chinese_date(timezone.localdate(step.at)), sum(s.transition == "reopen" for s in steps)
+    again = [step.at for step in steps if step.transition == "reopen"]
+    return opened_again(ledger, again[0], len(again)) if again else ""
+
+
+def opened_again(ledger: Ledger, at: datetime, times: int) -> str:
+    """``at`` is the last of so many ``times``."""
+    day = chinese_date(timezone.localdate(at))
     again = f"第 {times} 次重新打开" if times > 1 else "重新打开"
     if ledger.is_final:
         return f"{day}{again}后再次{'归档' if ledger.is_past else '签发'}"

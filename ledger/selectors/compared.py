@@ -15,6 +15,8 @@ def compared_with(ledger: Ledger, last: Mapping[str, BlankValue]) -> str:
         return ""
     earlier = Ledger.objects.filter(district_id=ledger.district_id, year__lt=ledger.year)
     known = list(earlier.order_by("-year").values_list("year", "state")[:2])
+    if any(year == ledger.year - 1 and state not in UNCHECKED for year, state in known):
+        return ""  # it has none of the figures that are looked at
     return f"{_missing(ledger.year - 1, known)}“较上年”{_taken(bool(last))}都没有的是无上年数，印作“—”。"
 
 

@@ -5,51 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from jianfu.kernel.indicators import INDICATORS, NOTHING, Measured, Together, Value, last_years, subtracted
+from django.db.models import F, Q, QuerySet
+
+from jianfu.kernel.indicators import INDICATORS, Measured, Value, subtracted
 from jianfu.kernel.policy import Finding, figure_value
 from ledger.models import Baseline, BlankValue, Ledger, LedgerRow
 from ledger.rules import form as rules
-from ledger.states import UNCHECKED, ValueSource
+from ledger.states import FILLABLE, UNCHECKED, ValueSource
 from ledger.wording import number_words
 
-
-class Asked:
-    """What the registers answered while one page was made: every figure is asked once."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
-        self._said: dict[tuple[str, int], Measured] = {}
-
-    def now(self, code: str) -> Measured:
-        """What the records say of the ledger's year."""
-        return self._said_of(code, self.ledger.year)
-
-    def before(self, code: str) -> Measured:
-        """What the records say of the year before."""
-        return self._said_of(code, self.ledger.year - 1)
-
-    def _said_of(self, code: str, year: int) -> Measured:
-        if (code, year) not in self._said:
-            self._said[code, year] = self._ask(code, year)
-        return self._said[code, year]
-
-    def _ask(self, code: str, year: int) -> Measured:
-        indicator = INDICATORS.get(code)
-        if indicator is None:
-            return NOTHING
-        if year == self.ledger.year and indicator.together:
-            return self._ask_together(code, indicator.together)
-        if year == self.ledger.year:
-            return indicator.measure(self.ledger.district, year)
-        return last_years(indicator, self.ledger.district, self.ledger.year)
-
-    def _ask_together(self, code: str, together: Together) -> Measured:
-        """All figures of the register that are declared with it."""
-        counted = together(self.ledger.district, self.ledger.year)
-        for each, said in counted.items():
-            if each in INDICATORS and INDICATORS[each].together is together:
-                self._said[each, self.ledger.year] = said
-        return counted[code]
+from .asked import Asked
 
 
 def last_year(ledger: Ledger) -> dict[str, BlankValue]:
@@ -60,6 +25,41 @@ def last_year(ledger: Ledger) -> dict[str, BlankValue]:
     ).exclude(row__ledger__state__in=UNCHECKED)
     found = {blank.code: blank for blank in blanks}
     return found or {row.code: _carried(row) for row in ledger.baselines.all()}
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Rows of one ledger with all that their cells need: ``last`` year's blanks as `last_year` gives them,
+    and by code what stands ``elsewhere``: in rows of this year that are not among them and that a difference
+    of theirs looks at."""
+
+    rows: list[LedgerRow]
+    last: Mapping[str, BlankValue]
+    elsewhere: dict[str, Value]
+
+
+def cells_of(ledger: Ledger, chosen: QuerySet[LedgerRow], asked: Asked) -> Cells:
+    """``chosen`` brings its blanks, and one query more the rest; no other row is read."""
+    rows = list(chosen)
+    shown = [blank for row in rows for blank in row.blanks.all()]
+    codes = {blank.code for blank in shown}
+    compared = {blank.compares for blank in shown} - {""}
+    last_ones = Q(year=ledger.year - 1, code__in=codes | compared) & ~Q(state__in=UNCHECKED)
+    elsewhere = Q(year=ledger.year, code__in=compared - codes)
+    blanks = BlankValue.objects.filter(row__ledger__district_id=ledger.district_id).annotate(
+        year=F("row__ledger__year"), state=F("row__ledger__state"), row_state=F("row__state")
+    )
+    found = list(blanks.filter(last_ones | elsewhere))
+    last = {blank.code: blank for blank in found if blank.year != ledger.year}
+    others = [blank for blank in found if blank.year == ledger.year]
+    this = {blank.code: _standing(ledger, blank, blank.row_state, asked) for blank in others}
+    return Cells(rows, last or {row.code: _carried(row) for row in ledger.baselines.all()}, this)
+
+
+def _standing(ledger: Ledger, blank: BlankValue, row_state: str, asked: Asked) -> Value:
+    """What stands in a blank of another row: where nobody has answered for it, the records fill it."""
+    follows = ledger.is_open and row_state in FILLABLE and blank.follows_register
+    return asked.now(blank.code).value if follows and not blank.compares else blank.value
 
 
 def _carried(row: Baseline) -> BlankValue:
@@ -168,9 +168,8 @@ def beside(row: LedgerRow, this: Mapping[str, BlankValue], asked: Asked) -> dict
     found = values(this)
     for code in {blank.compares for blank in row.blanks.all()} & this.keys():
         other = this[code]
-        apart = other.row_id != row.pk and other.row.is_fillable and row.ledger.is_open
-        if apart and other.follows_register and not other.compares:
-            found[code] = asked.now(code).value
+        if other.row_id != row.pk:
+            found[code] = _standing(row.ledger, other, other.row.state, asked)
     return found
 
 

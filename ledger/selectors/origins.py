@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +13,8 @@ from ledger.models import BlankValue, Ledger, LedgerRow
 from ledger.states import ValueSource
 from ledger.wording import value_words
 
-from .figures import Asked, measure
-from .recent import Recent
+from .asked import Asked
+from .figures import measure
 
 MARKS = {
     ValueSource.COMPUTED: "算",
@@ -115,26 +115,6 @@ def origins(
         blank.pk: _origin(ledger, row, blank, measure(blank, last, this, asked), last)
         for row in rows
         for blank in row.blanks.all()
-    }
-
-
-def origins_of_many(
-    ledger: Ledger,
-    rows: Iterable[LedgerRow],
-    last: Mapping[str, BlankValue],
-    this: Mapping[str, Value],
-    asked: Asked,
-) -> dict[int, Origin]:
-    """The same for the grid: of what somebody answered for, with what was counted within the minute."""
-    chosen = list(rows)
-    following = [row for row in chosen if row.is_fillable and ledger.is_open]
-    found = origins(ledger, following, last, this, asked)
-    recent = Recent(ledger)
-    found |= origins(ledger, [row for row in chosen if row not in following], last, this, recent)
-    recent.keep()
-    return {
-        pk: replace(origin, change=None) if recent.is_older_than(origin.blank) else origin
-        for pk, origin in found.items()
     }
 
 

@@ -11,7 +11,7 @@ from jianfu.kernel.decisions import Decision, allow, refuse, require
 from jianfu.kernel.indicators import Value
 from jianfu.kernel.workflow import locked
 from ledger.models import BlankValue, LedgerRow
-from ledger.selectors import figures, moved
+from ledger.selectors import figures
 from ledger.selectors.origins import Change, change_of
 from ledger.states import ValueSource
 from ledger.wording import value_words
@@ -53,7 +53,6 @@ def confirm_again(
             data=answers,
             at=at,
         )
-    moved.forget(saved.district_id)
     return saved
 
 

@@ -16,6 +16,8 @@ from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused
 from ledger.forms.filling import FiguresForm, read_versions, versions_words
 from ledger.models import Ledger, LedgerRow
+from ledger.selectors.asked import Asked
+from ledger.selectors.figures import cells_of
 from ledger.services.filling import save_row
 
 from . import grid
@@ -26,8 +28,10 @@ from .ledgers import find, grid_page
 @require_POST
 def ledger_figures(request: HttpRequest, year: int) -> HttpResponse:
     ledger = find(request, year)
-    rows = grid.rows_of(ledger, request.user)
-    built = grid.build(ledger, request.user, dates.today(), rows=rows, data=request.POST)
+    rows = grid.sent_rows(grid.rows_of(ledger, request.user), request.POST)
+    asked = Asked(ledger)
+    cells = cells_of(ledger, rows.with_cells(), asked)
+    built = grid.build(ledger, request.user, dates.today(), cells=cells, asked=asked, data=request.POST)
     bound = [form for form in built.forms if form.is_bound]
     if any(form.errors for form in bound):
         words = [line["words"] for form in bound for line in form.lines]

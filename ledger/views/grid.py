@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,21 +10,23 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
 from jianfu.kernel.calendar import Remaining
 from jianfu.kernel.indicators import Value
 from jianfu.organisations.states import Role
 from ledger.forms.filling import FiguresForm, Piece, sentence, versions_words, was_sent
-from ledger.forms.opening import GridFilter
 from ledger.models import BlankValue, Ledger, LedgerRow
 from ledger.permissions import form as permissions
+from ledger.querysets import LedgerRows
 from ledger.selectors import figures
-from ledger.selectors.ledger import remaining
-from ledger.selectors.origins import Origin, origins_of_many
+from ledger.selectors.ledger import Overview, overview, remaining
+from ledger.selectors.origins import Origin, origins
 from ledger.states import TONES
 from ledger.workflow import ROW
 
 PAGE = 100  # rows
+SENT = re.compile(r"row(\d{1,18})-")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Line:
     """One row of the form on the screen. ``form`` only where this person may type now."""
 
     row: LedgerRow
+    url: str
     sentence: list[Piece]
     tone: str
     remaining: Remaining | None
@@ -55,13 +59,11 @@ class Group:
 
 @dataclass
 class Grid:
-    """All of a ledger's rows, and those of them that the filter keeps, in their groups."""
+    """The rows of a page in their groups."""
 
     ledger: Ledger
-    rows: list[LedgerRow]
     last: Mapping[str, BlankValue]
     groups: list[Group]
-    page: Page
 
     @property
     def lines(self) -> list[Line]:
@@ -72,11 +74,6 @@ class Grid:
         return [line.form for line in self.lines if line.form]
 
     @property
-    def is_first_year(self) -> bool:
-        """No ledger of the year before: last year's figures are entered by hand, if at all."""
-        return not any(blank.pk for blank in self.last.values())
-
-    @property
     def versions(self) -> str:
         return versions_words(form.row for form in self.forms)
 
@@ -85,8 +82,39 @@ class Grid:
         return any(line.acceptable for line in self.lines)
 
 
-def rows_of(ledger: Ledger, user: Any) -> list[LedgerRow]:
-    return list(LedgerRow.objects.visible_to(user).filter(ledger=ledger).for_grid())
+def rows_of(ledger: Ledger, user: Any) -> LedgerRows:
+    """Each of them knows its ledger."""
+    rows: LedgerRows = ledger.rows.visible_to(user).order_by("number")
+    return rows
+
+
+def page_of(rows: Any, count: int, number: int) -> Page:
+    """A page of rows that were counted already; the last one where there are not as many."""
+    pages = Paginator(rows, PAGE)
+    pages.count = count
+    return pages.get_page(number)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the filter finds: the numbers of all rows of the ledger, and the cells of one page."""
+
+    above: Overview
+    cells: figures.Cells
+
+
+def find_rows(
+    ledger: Ledger, rows: LedgerRows, wanted: Q, number: int, on: date, asked: figures.Asked
+) -> Found:
+    above = overview(ledger, rows, wanted, on)
+    page = page_of(rows.filter(wanted), above.found, number)
+    return Found(above, figures.cells_of(ledger, page.object_list.with_cells(), asked))
+
+
+def sent_rows(rows: LedgerRows, data: Any) -> LedgerRows:
+    """Those of whose blanks the page sent any."""
+    keys = {int(found[1]) for name in data if (found := SENT.match(name))}
+    return rows.filter(pk__in=keys)
 
 
 def build(
@@ -94,31 +122,25 @@ def build(
     user: Any,
     on: date,
     *,
-    rows: list[LedgerRow],
-    chosen: GridFilter | None = None,
+    cells: figures.Cells,
+    asked: figures.Asked,
     data: Any = None,
-    page: str | None = None,
 ) -> Grid:
-    """The grid as this person sees it on the day; ``data`` binds the blanks that were sent. Without a
-    ``page`` all of it: no official form needs a second one."""
-    last = figures.last_year(ledger)
-    asked = figures.bring_up_to_date(ledger, rows, last)
-    mine = user.organisation_ids(Role.SECTION_CLERK)
-    found = [row for row in rows if chosen is None or chosen.keeps(row, mine)]
-    shown = Paginator(found, max(len(found), 1) if page is None else PAGE).get_page(page)
-    kept = list(shown.object_list)
-    this = {blank.code: blank.value for row in rows for blank in row.blanks.all()}
+    """The grid of the rows as this person sees it on the day; ``data`` binds the blanks that were sent."""
+    kept, last, this = cells.rows, cells.last, dict(cells.elsewhere)
+    figures.bring_up_to_date(ledger, kept, last, this, asked)
+    this |= {blank.code: blank.value for row in kept for blank in row.blanks.all()}
 
     def count(row: LedgerRow) -> dict[str, Value]:
         if ledger.is_past:  # the paper's numbers, and no others
             return {}
         return figures.measured(ledger, row.blanks.all(), last=last, this=this, asked=asked)
 
-    beside = origins_of_many(ledger, kept, last, this, asked)
+    beside = origins(ledger, kept, last, this, asked)
     lines = [_line(row, user, on, last, count, data, beside) for row in kept]
+    asked.keep()
     grouped = groupby(lines, key=lambda line: (line.row.group, line.row.subject))
-    groups = [Group(subject, list(items)) for (_, subject), items in grouped]
-    return Grid(ledger, rows, last, groups, shown)
+    return Grid(ledger, last, [Group(subject, list(items)) for (_, subject), items in grouped])
 
 
 def _line(
@@ -136,6 +158,7 @@ def _line(
         form = FiguresForm(row, count(row), data if was_sent(row, data) else None)
     return Line(
         row=row,
+        url=row.get_absolute_url(),
         sentence=sentence(row, last, form, beside),
         tone=TONES[row.state],
         remaining=remaining(row, on),

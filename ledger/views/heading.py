@@ -31,11 +31,11 @@ class Heading:
     more: tuple[Action, ...]
 
 
-def heading(ledger: Ledger, user: Any, *, saving: bool, baselines: bool) -> Heading:
+def heading(ledger: Ledger, user: Any, *, saving: bool, baselines: bool, whole: bool = True) -> Heading:
     """``saving``: the page's own button stands in front and counts as one of the three; ``baselines``: the
-    year asks for last year's numbers."""
+    year asks for last year's numbers; ``whole``: all of its rows are accepted."""
     pages = _pages(ledger)
-    step = _step(ledger, user)
+    step = "" if ledger.is_open and not whole else _step(ledger, user)  # an open year is sent whole or not
     words = step or ("核对与归档" if ledger.is_past else "汇总与签发")
     pages["closing"] = Action(words, ledger.get_closing_url(), "primary" if step else "plain")
     if baselines and form.may_set_baselines(ledger, user):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,16 +12,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jianfu.audit.selectors import Memory
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Refused, require
+from jianfu.kernel.exchange import key_of
 from jianfu.organisations.states import Role
 from ledger.forms.filling import read_versions
 from ledger.forms.opening import GridFilter, OpeningForm
 from ledger.models import Ledger, LedgerRow
 from ledger.permissions import form as permissions
-from ledger.selectors.closing import reopened_words, steps_of
+from ledger.selectors.asked import Asked
+from ledger.selectors.closing import opened_again
 from ledger.selectors.compared import compared_with
-from ledger.selectors.ledger import ledgers_for_list, summary
+from ledger.selectors.ledger import ledgers_for_list, sections_in, summary
 from ledger.services.opening import open_ledger, plan
 from ledger.services.reviewing import accept_rows
 from ledger.states import TONES
@@ -74,29 +79,49 @@ def grid_page(
 ) -> HttpResponse:
     """The grid; with ``data`` as it was typed, and on top why it was not saved."""
     user, today = request.user, dates.today()
-    sections = user.organisation_ids(Role.SECTION_CLERK)
-    rows = grid.rows_of(ledger, user)
-    chosen = GridFilter(request.GET, rows=rows, has_sections=bool(sections))
-    page = request.GET.get("page", "1")
-    shown = grid.build(ledger, user, today, rows=rows, chosen=chosen, data=data, page=page)
-    lines = [line for form in shown.forms if form.is_bound for line in form.lines]
+    chosen, found, asked = _chosen_rows(request, ledger, today)
+    above = found.above
+    shown = grid.build(ledger, user, today, cells=found.cells, asked=asked, data=data)
+    compared = compared_with(ledger, shown.last)
     context = {
         "ledger": ledger,
         "grid": shown,
-        "summary": summary(shown.rows, today),
+        "page": grid.page_of(range(above.found), above.found, _number(request)),
+        "summary": summary(above.tally),
         "filter": chosen,
-        "lines": [*({"target": "", "words": words} for words in refusals), *lines],
-        "reopened": reopened_words(ledger, steps_of(ledger)),
+        "lines": [*({"target": "", "words": words} for words in refusals), *_bound_lines(shown)],
+        "reopened": above.reopened_at and opened_again(ledger, above.reopened_at, above.times),
         "tone": TONES[ledger.state],
-        "compared": compared_with(ledger, shown.last),
+        "compared": compared,
         "heading": heading(
             ledger,
             user,
             saving=bool(shown.forms),
-            baselines=shown.is_first_year and ledger.is_open,
+            baselines=bool(compared) and ledger.is_open,
+            whole=above.tally.accepted == above.tally.total,
         ),
     }
     return render(request, "ledger/ledger_detail.html", context)
+
+
+def _chosen_rows(request: HttpRequest, ledger: Ledger, today: date) -> tuple[GridFilter, grid.Found, Asked]:
+    """Read again after an event in the district, and the same for all its readers."""
+    memory, rows = Memory.of(request), grid.rows_of(ledger, request.user)
+    asked, mine = Asked(ledger, memory), request.user.organisation_ids(Role.SECTION_CLERK)
+    find_sections = partial(sections_in, rows)
+    sections = memory.recall(f"ledger.sections.{ledger.pk}", find_sections, for_everybody=True)
+    chosen = GridFilter(request.GET, sections=sections, mine=mine)
+    find_rows = partial(grid.find_rows, ledger, rows, chosen.wanted, _number(request), today, asked)
+    name = f"ledger.grid.{ledger.pk}.{_number(request)}.{chosen.name}"
+    return chosen, memory.recall(name, find_rows, for_everybody=True), asked
+
+
+def _number(request: HttpRequest) -> int:
+    return key_of(request.GET.get("page", "")) or 1
+
+
+def _bound_lines(shown: grid.Grid) -> list[dict[str, str]]:
+    return [line for form in shown.forms if form.is_bound for line in form.lines]
 
 
 @login_required

@@ -38,7 +38,7 @@ def ledger_urge(request: HttpRequest, year: int) -> HttpResponse:
     """Urge the ticked rows, or all that are late or not reported."""
     ledger, today = find(request, year), dates.today()
     note = request.POST.get("note", "").replace("\x00", "")
-    rows = _wanted(request, grid.rows_of(ledger, request.user), today)
+    rows = _wanted(request, list(grid.rows_of(ledger, request.user).with_cells()), today)
     try:
         found = urge_rows(rows=rows, note=note, by=request.user)
     except Refused as refused:
@@ -62,7 +62,7 @@ def _page(
     request: HttpRequest, ledger: Ledger, *, note: str = SENTENCE, said: list[str] | tuple[str, ...] = ()
 ) -> HttpResponse:
     today = dates.today()
-    found = progress(ledger, grid.rows_of(ledger, request.user), today)
+    found = progress(ledger, list(grid.rows_of(ledger, request.user).with_cells()), today)
     urgeable = {
         line.row.pk for line in found.rows if not line.urged_today and may_urge(line.row, request.user)
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from jianfu.kernel import indicators, signing
 from jianfu.kernel.indicators import Measured
@@ -23,7 +24,7 @@ def stopped_clock(settings: Any) -> None:
 def own_queries_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page's own queries are counted, not those of the badge and the registers that other parts add."""
     monkeypatch.setattr("jianfu.context_processors.todo_count", lambda _request: 0)
-    monkeypatch.setattr("ledger.selectors.figures.INDICATORS", {})
+    monkeypatch.setattr("ledger.selectors.asked.INDICATORS", {})
 
 
 @pytest.fixture
@@ -39,12 +40,13 @@ Say = Callable[..., None]
 
 @pytest.fixture
 def say(monkeypatch: pytest.MonkeyPatch) -> Say:
-    """Let the records say something of a blank; again to let them change."""
+    """Let the records say something of a blank; again to let them change, with an event."""
 
     def declare(code: str, value: int | str | None, explanation: str = "", **more: object) -> None:
         said = Measured(value, explanation)
         figure = indicators.Indicator(code, code, "人", "定义", "来源", lambda _district, _year: said, **more)
         monkeypatch.setitem(indicators.INDICATORS, code, figure)
+        cache.clear()
 
     return declare
 

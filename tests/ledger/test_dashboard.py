@@ -320,7 +320,7 @@ def test_another_districts_rows_are_in_none_of_the_tables(world, stranger_world,
 
 
 def test_the_same_queries_for_one_row_as_for_three(world, ledger, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr("ledger.selectors.figures.INDICATORS", {})
+    monkeypatch.setattr("ledger.selectors.asked.INDICATORS", {})
     by = office(world)
     unmended = {"unit": world.place("section"), "due_on": TODAY - timedelta(days=1)}
     for count in (1, 2):

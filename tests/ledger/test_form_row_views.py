@@ -216,7 +216,7 @@ def test_carried_words_are_marked(world: World, ledger: Ledger) -> None:
 def test_a_row_says_how_much_is_filled_in_already(
     world: World, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ledger.selectors.figures.INDICATORS", {})
+    monkeypatch.setattr("ledger.selectors.asked.INDICATORS", {})
     save_row(row=row_of(opened(world, year=2025), 8), by=clerk(world), blanks={"I8a": BlankInput(18)})
     row = save_row(row=row_of(ledger, 8), by=clerk(world), blanks={"I8a": BlankInput(12)})
     page = signed_in(clerk(world)).get(url("row_detail", row.pk)).content.decode()

@@ -25,7 +25,7 @@ SENTENCE = "本年度各类“进校园”活动数量21项，较上年度增加
 
 @pytest.fixture
 def no_records(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ledger.selectors.figures.INDICATORS", {})
+    monkeypatch.setattr("ledger.selectors.asked.INDICATORS", {})
 
 
 @pytest.fixture

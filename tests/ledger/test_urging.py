@@ -39,7 +39,7 @@ def urge(world: World, *rows: LedgerRow, note: str = WORDS) -> Any:
 
 
 def shown(world: World, ledger: Ledger) -> Progress:
-    return progress(ledger, grid.rows_of(ledger, office(world)), DAY)
+    return progress(ledger, list(grid.rows_of(ledger, office(world)).with_cells()), DAY)
 
 
 class TestUrging:
@@ -133,11 +133,11 @@ class TestProgress:
         for number, state in ((8, RowState.SUBMITTED), (9, RowState.ACCEPTED), (14, RowState.RETURNED)):
             brought_to(state, row_of(ledger, number), world)
         brought_to(RowState.STARTED, row_of(ledger, 10), world)
-        rows = grid.rows_of(ledger, office(world))
+        rows = list(grid.rows_of(ledger, office(world)).with_cells())
         counted = tally(rows, DAY)
         assert (counted.total, counted.reported, counted.accepted, counted.late) == (14, 2, 1, 12)
-        assert summary(rows, DAY).startswith("14 项，已填报 2：")
-        assert summary(rows, DAY).endswith("（超期 12）")
+        assert summary(counted).startswith("14 项，已填报 2：")
+        assert summary(counted).endswith("（超期 12）")
         (listed,) = ledgers_for_list(office(world))
         assert (listed.row_count, listed.reported_count, listed.accepted_count) == (14, 2, 1)
         found = shown(world, ledger)
