@@ -289,18 +289,6 @@ def test_a_sealed_value_opens_in_its_own_row_only(world):
         second.opened(first.identity, "identity")
 
 
-def test_statistics_hide_small_numbers_from_who_does_not_handle(world):
-    for _ in range(2):
-        received(world)
-    for _ in range(3):
-        received(world, unit="区公安分局")
-    today = dates.today()
-    seen = counting.tables(leader(world), today.year, today)[0].lines
-    known = counting.tables(handler(world), today.year, today)[0].lines
-    assert {line.label: line.cells[0] for line in seen} == {"区公安分局": 3, "区消防救援支队": None}
-    assert {line.label: line.cells[0] for line in known} == {"区公安分局": 3, "区消防救援支队": 2}
-
-
 def test_no_screen_of_the_administrators_shows_complaints(world):
     assert not [model for model in admin.site._registry if "omplaint" in model.__name__]
 

@@ -33,7 +33,22 @@ class Table:
     key: str
     title: str
     heading: str
+    definition: str
     lines: list[Line]
+
+    @property
+    def headings(self) -> list[str]:
+        return [self.heading, *COLUMNS]
+
+
+COLUMNS = ("收到", "查实")
+FEW = "很少"
+_EVERY = "“收到”是这一年收到的投诉举报和意见建议；“查实”是其中认定为属实、部分属实的，按收到的年份和月份计。"
+TABLES = {
+    "unit": ("按被反映单位", "单位", "一件反映几个单位的，各计一件。"),
+    "practice": ("按问题类别", "问题", "问题类别是反映人或登记人选的。"),
+    "month": ("按收到月份", "月份", ""),
+}
 
 
 def years_of(user: Any) -> list[int]:
@@ -48,27 +63,42 @@ def countable(user: Any) -> Any:
     return rows.exclude(pk__in=accused.values("complaint_id"))
 
 
-def tables(user: Any, year: int, on: date) -> list[Table]:
+def tables(user: Any, year: int, on: date, *, leaves: bool = False) -> list[Table]:
+    """As the person may see them; what ``leaves`` as a file hides small numbers whoever made it."""
     rows = countable(user).filter(received_on__year=year).prefetch_related("accused").order_by("pk")
-    least = 0 if user.has(Role.COMPLAINT_HANDLER) else value_of(SMALL_NUMBER, user.district_id, on)
+    knows = user.has(Role.COMPLAINT_HANDLER) and not leaves
+    least = 0 if knows else value_of(SMALL_NUMBER, user.district_id, on)
     kept = list(rows)
-    by_unit = [(unit.name, row) for row in kept for unit in row.accused_units]
-    by_practice = [(PRACTICES[row.practice][0] if row.practice else "没有选类别", row) for row in kept]
-    by_month = [(f"{row.received_on.month}月", row) for row in kept]
+    pairs = {
+        "unit": [(unit.name, row) for row in kept for unit in row.accused_units],
+        "practice": [(PRACTICES[row.practice][0] if row.practice else "没有选类别", row) for row in kept],
+        "month": [(f"{row.received_on.month}月", row) for row in kept],
+    }
+    hidden = (
+        f"少于 {least} 件的写“{FEW}”，只有一处时连最小的另一处也写“{FEW}”，不显示合计，免得猜出是谁反映的。"
+    )
+    said = _EVERY + (hidden if least else "") + "反映本单位的不在内；不按学校统计。"
     return [
-        Table("unit", "按被反映单位", "单位", _lines(by_unit, least)),
-        Table("practice", "按问题类别", "问题", _lines(by_practice, least)),
-        Table("month", "按收到月份", "月份", _lines(by_month, least, by_size=False)),
+        Table(key, title, heading, own + said, _lines(pairs[key], least, by_size=key != "month"))
+        for key, (title, heading, own) in TABLES.items()
     ]
 
 
 def _lines(pairs: list[tuple[str, Complaint]], least: int, *, by_size: bool = True) -> list[Line]:
     """Most first; no sum stands below, from which a hidden number could be worked out."""
     received = Counter(label for label, _row in pairs)
-    proved = Counter(label for label, row in pairs if row.finding in PROVED)
-    order = received.most_common() if by_size else received.items()
-    return [Line(label, (_told(count, least), _told(proved[label], least))) for label, count in order]
+    proved = Counter(dict.fromkeys(received, 0))
+    proved.update(label for label, row in pairs if row.finding in PROVED)
+    order = [label for label, _count in received.most_common()] if by_size else list(received)
+    told = [_told(counts, least) for counts in (received, proved)]
+    return [Line(label, (told[0][label], told[1][label])) for label in order]
 
 
-def _told(count: int, least: int) -> int | None:
-    return None if 0 < count < least else count
+def _told(counts: Counter[str], least: int) -> dict[str, int | None]:
+    """None for what is too small; a single one would be what another table's sum leaves over, so the
+    smallest of the others goes with it."""
+    small = {label for label, count in counts.items() if 0 < count < least}
+    others = sorted((count, label) for label, count in counts.items() if count >= max(least, 1))
+    if len(small) == 1 and others:
+        small.add(others[0][1])
+    return {label: None if label in small else count for label, count in counts.items()}

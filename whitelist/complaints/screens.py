@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +15,15 @@ from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.practices import PRACTICES
 from jianfu.organisations.selectors import work_calendar
 from whitelist.models import Complaint
-from whitelist.states.complaint import ENDED, PROVED, TO_SIGN, ComplaintState, DeclineGround, Finding
+from whitelist.states.complaint import (
+    ENDED,
+    PROVED,
+    PROVED_ONES,
+    TO_SIGN,
+    ComplaintState,
+    DeclineGround,
+    Finding,
+)
 from whitelist.states.removal import RemovalSource
 from whitelist.workflow.complaint import COMPLAINT
 
@@ -155,10 +164,27 @@ def removal_address(complaint: Complaint) -> str:
     return f"{reverse('whitelist:removal_form')}?{asked}"
 
 
-def repeats(complaint: Complaint) -> list[str]:
-    """How often a unit was proved wrong this year, while this one is to be disposed of (R108)."""
-    if complaint.finding not in PROVED or complaint.state in ENDED:
+def repeats(complaint: Complaint) -> list[dict[str, str]]:
+    """Of each unit: how many of this year were proved, and which of them this one is (R108)."""
+    if complaint.state in ENDED and complaint.finding not in PROVED:
         return []
-    since = dates.today().replace(month=1, day=1)
-    counts = [(unit, proved_against(Complaint, unit.pk, since).count()) for unit in complaint.accused_units]
-    return [f"{unit.name}今年已查实 {count} 件" for unit, count in counts if count > 1]
+    told = [_repeat(complaint, unit) for unit in complaint.accused_units]
+    return [each for each in told if each["words"]]
+
+
+def _repeat(complaint: Complaint, unit: Any) -> dict[str, str]:
+    """Counted in the year of its own finding, so that an old one says the same for ever."""
+    day = complaint.found_on or dates.today()
+    year = proved_against(Complaint, unit.pk, day.replace(month=1, day=1)).filter(found_on__year=day.year)
+    words = ""
+    if complaint.finding in PROVED:
+        earlier = year.filter(Q(found_on__lt=day) | Q(found_on=day, pk__lt=complaint.pk))
+        words = f"{unit.name}{day.year}年第 {earlier.count() + 1} 件查实的反映"
+    elif count := year.count():
+        words = f"{unit.name}{day.year}年已有 {count} 件查实的反映"
+    return {"words": words, "url": _proved_address(unit)}
+
+
+def _proved_address(unit: Any) -> str:
+    asked = urlencode({"tab": "all", "finding": PROVED_ONES, "q": unit.name})
+    return f"{reverse('whitelist:complaint_list')}?{asked}"

@@ -18,7 +18,7 @@ from jianfu.kernel.practices import PRACTICES
 from jianfu.organisations.selectors import organisations
 from jianfu.organisations.states import Kind
 from whitelist.complaints.figures import ERASE_IDENTITY, value_of
-from whitelist.states.complaint import ComplaintKind, ComplaintSource, DeclineGround, Finding
+from whitelist.states.complaint import PROVED_ONES, ComplaintKind, ComplaintSource, DeclineGround, Finding
 
 WORDS_LIMIT = 2_000
 MOST_PICTURES = 5
@@ -248,6 +248,9 @@ class ComplaintSearch(Form):
     """The filter line of the list."""
 
     state = fields.ChoiceField(label="状态", required=False)
+    finding = fields.ChoiceField(
+        label="认定", required=False, choices=[("", "全部认定"), (PROVED_ONES, "查实的"), *Finding.choices]
+    )
     q = fields.TextField(label="查找", required=False, max_length=50)
 
     def __init__(self, *args: Any, states: list[tuple[str, str]], **kwargs: Any) -> None:

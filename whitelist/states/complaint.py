@@ -50,6 +50,7 @@ ENDED = frozenset({ComplaintState.CLOSED, ComplaintState.DECLINED, ComplaintStat
 OPEN = frozenset(ComplaintState) - ENDED
 # Findings on which something follows for the unit.
 PROVED = frozenset({Finding.UPHELD, Finding.PARTLY})
+PROVED_ONES = "proved"  # a filter for both
 
 # What the writer reads: what is only proposed inside is not told before it is signed.
 TOLD = {

@@ -8,6 +8,7 @@ from whitelist.views import (
     complaint_office,
     complaint_report,
     complaint_results,
+    complaint_statistics,
 )
 
 PATTERNS = [
@@ -17,7 +18,12 @@ PATTERNS = [
     path("<slug:code>/results/", complaint_results.results, name="complaint_results"),
     path("office/complaints/", complaint_office.listing, name="complaint_list"),
     path("office/complaints/enter/", complaint_office.enter, name="complaint_enter"),
-    path("office/complaints/statistics/", complaint_office.statistics, name="complaint_statistics"),
+    path("office/complaints/statistics/", complaint_statistics.statistics, name="complaint_statistics"),
+    path(
+        "office/complaints/statistics/<slug:key>.xlsx",
+        complaint_statistics.statistics_export,
+        name="complaint_statistics_export",
+    ),
     path("office/complaints/<int:pk>/", complaint_office.detail, name="complaint_detail"),
     path("office/complaints/<int:pk>/act/<str:name>/", complaint_acts.act, name="complaint_act"),
     path("office/complaints/<int:pk>/take/", complaint_acts.take, name="complaint_take"),

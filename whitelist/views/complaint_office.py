@@ -1,4 +1,4 @@
-"""Handlers' pages to read: the list, one complaint, what the office takes down, the numbers."""
+"""Handlers' pages to read: the list, one complaint, what the office takes down."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -15,15 +15,14 @@ from django.views.decorators.http import require_safe
 
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import require
-from jianfu.kernel.exchange import key_of
-from whitelist.complaints import counting, erasure, screens
+from whitelist.complaints import erasure, screens
 from whitelist.complaints.papers import papers
 from whitelist.complaints.telling import conversation
 from whitelist.forms.complaint import ComplaintSearch, EnteredForm
 from whitelist.models import Complaint
 from whitelist.permissions import complaint as permissions
 from whitelist.services.complaint import Report, card_of, enter_complaint, fabricated_by
-from whitelist.states.complaint import ENDED, ComplaintState
+from whitelist.states.complaint import ENDED, PROVED_ONES, ComplaintState
 
 PAGE = 50
 
@@ -76,6 +75,8 @@ def _matching(rows: Any, form: ComplaintSearch) -> Any:
         return rows
     if form.cleaned_data["state"]:
         rows = rows.filter(state=form.cleaned_data["state"])
+    if finding := form.cleaned_data["finding"]:
+        rows = rows.proved() if finding == PROVED_ONES else rows.filter(finding=finding)
     for word in form.cleaned_data["q"].split():
         rows = rows.filter(Q(number__icontains=word) | Q(accused__name__icontains=word)).distinct()
     return rows
@@ -161,20 +162,3 @@ def enter(request: HttpRequest) -> HttpResponse:
         add_never_cache_headers(response)
         return response
     return render(request, "whitelist/complaint_enter.html", {"form": form})
-
-
-@login_required
-@require_safe
-def statistics(request: HttpRequest) -> HttpResponse:
-    require(permissions.may_read_statistics(request.user))
-    years, today = counting.years_of(request.user), dates.today()
-    year = key_of(request.GET.get("year", "")) or (years[0] if years else today.year)
-    if year not in years and year != today.year:
-        raise Http404
-    context = {
-        "year": year,
-        "years": years,
-        "tables": counting.tables(request.user, year, today),
-        "district": request.user.person.district,
-    }
-    return render(request, "whitelist/complaint_statistics.html", context)
