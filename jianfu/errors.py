@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from jianfu.kernel.decisions import Decision
+from jianfu.kernel.exchange import typed_words
 
 
 def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
@@ -47,7 +49,13 @@ def server_error(_request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, 403, csrf=True)
+    return _page(request, 403, csrf=True, typed=typed_words(request))
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A form sent after the session ended; Django would go to the sign-in, and what was typed be gone."""
+    back = urlsplit(request.headers.get("Referer", "")).path or request.path
+    return _page(request, 401, typed=typed_words(request), back=back)
 
 
 def locked_out(request: HttpRequest, _credentials: Any = None, *_args: Any) -> HttpResponse:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -60,7 +61,8 @@ class RefusalMiddleware:
     """A `Refused` that no view turned into a form error becomes the page that says why, and an event.
 
     A file that would be too large tells its limit on the same page. So does the bare 405 of an address that
-    only takes a form: Django's is empty, and a browser would fill it with words of its own language.
+    only takes a form: Django's is empty, and a browser would fill it with words of its own language. A form
+    that came after the session had ended gives back what was typed, before the person signs in again.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -70,7 +72,7 @@ class RefusalMiddleware:
         answer = self.get_response(request)
         if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not answer.content:
             return errors.not_opened_directly(request, answer.headers["Allow"])
-        return answer
+        return errors.signed_out(request) if _sent_away(request, answer) else answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, DocumentTooLarge):
@@ -87,6 +89,13 @@ class RefusalMiddleware:
         if isinstance(exception, Conflicted):
             return errors.conflict(request, exception.decision)
         return errors.refused(request, exception.decision)
+
+
+def _sent_away(request: HttpRequest, answer: HttpResponse) -> bool:
+    """Towards the sign-in, with a form in hand that a person sent (a script looks after its own)."""
+    reads = "text/html" in request.headers.get("Accept", "")
+    signs_in = f"{reverse('sign_in')}?{REDIRECT_FIELD_NAME}="
+    return request.method == "POST" and reads and answer.headers.get("Location", "").startswith(signs_in)
 
 
 def _storable(text: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
@@ -16,6 +17,8 @@ CONTENT_TYPES = {
     "zip": "application/zip",
 }
 NO_VERSION = -1  # which no row has
+MOST_TEXTS = 60
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def key_of(text: str) -> int | None:
@@ -36,6 +39,12 @@ def version_in(data: Mapping[str, str]) -> int:
 
 def version_of(request: HttpRequest) -> int:
     return version_in(request.POST)
+
+
+def typed_words(request: HttpRequest) -> list[str]:
+    """What a person wrote into a form that could not be taken, to be copied out again; no password."""
+    lists = [values for name, values in request.POST.lists() if "password" not in name]
+    return [text.strip() for values in lists for text in values if _CHINESE.search(text)][:MOST_TEXTS]
 
 
 def visitor_address(request: HttpRequest) -> str:

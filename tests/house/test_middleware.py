@@ -1,6 +1,6 @@
 import pytest
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from jianfu.audit.models import Event
 from jianfu.kernel.decisions import Conflicted, refuse
@@ -78,3 +78,35 @@ def test_an_address_that_only_takes_a_form_says_so(world, client):
     answer = client.get("/type-size/")
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
     assert "不能直接打开" in answer.content.decode()
+
+
+def test_a_form_sent_after_the_session_gives_back_what_was_typed(world, client):
+    """Only to a person: a script that saves by itself hears of the sign-in as before."""
+    address = "/whitelist/office/today/unlisted/"
+    sent = {
+        "visitor": "街道便民服务中心",
+        "purpose": "医保\n缴费",
+        "old_password": "密码口令",
+        "kind": "refused",
+    }
+    answer = client.post(
+        address, sent, headers={"accept": "text/html", "referer": f"http://testserver{address}"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "登录已过期，没有保存" in page
+    assert "街道便民服务中心</p>" in page
+    assert "缴费" in page
+    assert "密码口令" not in page
+    assert "refused" not in page
+    assert f'href="/sign-in/?next={address}"' in page
+    assert client.post(address, sent).status_code == 302
+    assert client.get(address, headers={"accept": "text/html"}).status_code == 302
+
+
+def test_a_form_of_another_session_gives_back_what_was_typed(world):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.user(Role.SCHOOL))
+    answer = client.post("/whitelist/office/today/unlisted/", {"visitor": "街道便民服务中心"})
+    assert answer.status_code == 403
+    assert "街道便民服务中心</p>" in answer.content.decode()

@@ -204,6 +204,7 @@ def test_who_came_unannounced_takes_four_fields(world, client):
     assert "来校日期最早填" in text_of(client.post(url("unlisted"), {**sent, "day": "2020-01-01"}))
     client.post(url("unlisted"), sent)
     client.post(url("unlisted"), sent)  # Back, and once more
+    assert Visit.objects.unlisted().count() == 1
     assert "某公司" in text_of(client.get(url("today")))
     client.force_login(department(world))
     assert client.get(url("today")).status_code == 403
