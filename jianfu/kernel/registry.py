@@ -141,6 +141,16 @@ class TakenOff:
 
 
 desks: Registry[Desk] = Registry()
+# (user) → the address of a page of another app that a page leads to, "" where the person may not open it.
+ways: Registry[Callable[[Any], str]] = Registry()
+
+
+def way_to(name: str, user: Any) -> str:
+    """The page of that name for the person; "" where there is none."""
+    found = ways.get(name)
+    return found(user) if found else ""
+
+
 # (district_id, since) → what was taken off a list on that day or later, the newest first; one query each.
 taken_off: Registry[Callable[[int, date], list[TakenOff]]] = Registry()
 # (user) → what an app has to tell, found again after an event in the district.

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from jianfu.kernel import exports, intake, registry
 from jianfu.organisations import selectors as organisations
@@ -56,7 +57,14 @@ def _matter(row: Problem, on: date) -> registry.Matter:
     )
 
 
+def refusals_of(user: Any) -> str:
+    """拒绝记录, for the page of those who came without being listed."""
+    known = REGISTERS["refusals"]
+    return reverse("ledger:item_list", args=[known.slug]) if permissions.may_read(user, known) else ""
+
+
 def register() -> None:
+    registry.ways.register("refusals", refusals_of)
     intake.targets.register(PURPOSE, RegisterTarget())
     exports.makers.register(register_export.KIND, register_export.maker)
     registry.demonstrations.register("registers", (45, demo.load))

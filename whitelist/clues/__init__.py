@@ -2,5 +2,16 @@
 
 from .closing import OpenClue, clues_of, found_by
 from .declaration import CLUES, Clue, Found, Record
+from .visits import UNLISTED, unlisted_clue
 
-__all__ = ["CLUES", "Clue", "Found", "OpenClue", "Record", "clues_of", "found_by"]
+__all__ = [
+    "CLUES",
+    "UNLISTED",
+    "Clue",
+    "Found",
+    "OpenClue",
+    "Record",
+    "clues_of",
+    "found_by",
+    "unlisted_clue",
+]

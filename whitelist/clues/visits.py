@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.urls import reverse
+
 from jianfu.kernel.dates import chinese_date
 from jianfu.kernel.policy import figure_value
 from whitelist.models import Entry, Visit
@@ -17,16 +19,24 @@ from .declaration import Clue, Found, Record, declare
 
 def _unlisted(district_id: int, first: date, last: date) -> list[Found]:
     rows = Visit.objects.filter(district_id=district_id).unlisted().between(first, last)
-    return [
-        Found(
-            visit.visitor,
-            f"{chinese_date(visit.day)}到{visit.school}，{visit.get_kind_display()}"
-            + (f"：{visit.purpose}" if visit.purpose else ""),
-            visit.day,
-            (Record(f"visit:{visit.pk}", f"{visit.school} {chinese_date(visit.day)} {visit.visitor}"),),
-        )
-        for visit in rows.select_related("school").order_by("day", "pk")
-    ]
+    return [unlisted_clue(visit) for visit in rows.select_related("school").order_by("day", "pk")]
+
+
+def unlisted_clue(visit: Visit) -> Found:
+    """The clue that a visit of somebody unlisted is."""
+    return Found(
+        visit.visitor,
+        f"{chinese_date(visit.day)}到{visit.school}，{visit.get_kind_display()}"
+        + (f"：{visit.purpose}" if visit.purpose else ""),
+        visit.day,
+        (
+            Record(
+                f"visit:{visit.pk}",
+                f"{visit.school} {chinese_date(visit.day)} {visit.visitor}",
+                f"{reverse('whitelist:unlisted_list')}?month={visit.day:%Y-%m}",
+            ),
+        ),
+    )
 
 
 def _crowded(district_id: int, first: date, last: date) -> list[Found]:
@@ -85,9 +95,10 @@ def _session(session: HeldVisit) -> Record:
     return Record(f"session:{session.session_id}", words, address_of(session))
 
 
+UNLISTED = "unlisted"
 declare(
     Clue(
-        "unlisted",
+        UNLISTED,
         "名单外来校",
         "学校记下的、没有场次而来校的单位，拒绝和放行的都算，每次一条。",
         _unlisted,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from whitelist.views import activity, calendar, visits
+from whitelist.views import activity, calendar, unlisted, visits
 
 PATTERNS = [
     path("office/activities/", activity.activity_list, name="activity_list"),
@@ -16,6 +16,8 @@ PATTERNS = [
     path("office/sessions/<int:pk>/refusal/", visits.visit_refusal, name="visit_refusal"),
     path("office/today/", visits.today, name="today"),
     path("office/today/unlisted/", visits.unlisted, name="unlisted"),
+    path("office/unlisted/", unlisted.unlisted_list, name="unlisted_list"),
+    path("office/unlisted/list.xlsx", unlisted.unlisted_export, name="unlisted_export"),
     path("office/calendar/", calendar.calendar, name="calendar"),
     path("office/calendar/week/", calendar.calendar_week, name="calendar_week"),
     path("office/calendar/term.pdf", calendar.calendar_term, name="calendar_term"),

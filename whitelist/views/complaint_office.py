@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import require
+from jianfu.kernel.exchange import key_of
 from whitelist.complaints import erasure, screens
 from whitelist.complaints.papers import papers
 from whitelist.complaints.telling import conversation
 from whitelist.forms.complaint import ComplaintSearch, EnteredForm
-from whitelist.models import Complaint
+from whitelist.models import Complaint, Visit
 from whitelist.permissions import complaint as permissions
 from whitelist.services.complaint import Report, card_of, enter_complaint, fabricated_by
 from whitelist.states.complaint import ENDED, PROVED_ONES, ComplaintState
@@ -149,7 +150,10 @@ def enter(request: HttpRequest) -> HttpResponse:
     district = request.user.person.district
     asked = request.method == "POST"
     form = EnteredForm(
-        request.POST if asked else None, request.FILES if asked else None, district_id=district.pk
+        request.POST if asked else None,
+        request.FILES if asked else None,
+        initial=_of_visit(request),
+        district_id=district.pk,
     )
     if asked and form.is_valid():
         source = form.cleaned_data["source"]
@@ -162,3 +166,14 @@ def enter(request: HttpRequest) -> HttpResponse:
         add_never_cache_headers(response)
         return response
     return render(request, "whitelist/complaint_enter.html", {"form": form})
+
+
+def _of_visit(request: HttpRequest) -> dict[str, Any]:
+    """Where it begins with a visit of somebody unlisted: who came, when and to which school."""
+    key = key_of(request.GET.get("visit", ""))
+    rows = Visit.objects.visible_to(request.user).unlisted().select_related("school")
+    visit = rows.filter(pk=key).first() if key else None
+    if visit is None:
+        return {}
+    day = dates.chinese_date(visit.day)
+    return {"unit": visit.visitor, "when": day, "school": str(visit.school), "words": visit.purpose}

@@ -19,7 +19,7 @@ def tabs_of(user: Any, active: str) -> list[dict[str, Any]]:
     if user.is_district_staff or user.has(Role.APPLICANT):
         pages.append(("activity_list", "实施方案"))
     if user.is_district_staff or user.has(Role.SCHOOL):
-        pages.append(("calendar", "进校日历"))
+        pages += [("calendar", "进校日历"), ("unlisted_list", "名单外来校")]
     if may_read_removals(user):
         pages += [("evaluation_list", "绩效评估"), ("removal_list", "移出建议")]
     if may_read_removals(user) or watched(user):
