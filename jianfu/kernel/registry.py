@@ -141,6 +141,8 @@ class TakenOff:
 
 
 desks: Registry[Desk] = Registry()
+# (row, user) → what an app above offers to do next with a row of an app below: words and address, or None.
+sequels: Registry[Callable[[Any, Any], tuple[str, str] | None]] = Registry()
 # (user) → the address of a page of another app that a page leads to, "" where the person may not open it.
 ways: Registry[Callable[[Any], str]] = Registry()
 

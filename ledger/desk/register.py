@@ -12,6 +12,7 @@ from jianfu.kernel import exports, intake, registry
 from jianfu.organisations import selectors as organisations
 from jianfu.organisations.states import Role
 from ledger.demo import register as demo
+from ledger.drafting import problem
 from ledger.exports import register as register_export
 from ledger.models import Problem
 from ledger.permissions import register as permissions
@@ -68,6 +69,7 @@ def register() -> None:
     intake.targets.register(PURPOSE, RegisterTarget())
     exports.makers.register(register_export.KIND, register_export.maker)
     registry.demonstrations.register("registers", (45, demo.load))
+    registry.sequels.register("problems", problem.sequel)
     registry.desks.register("problems", registry.Desk(todo, todo_count))
     registry.navigation.register(
         "registers", registry.NavEntry("减负清单", "ledger:register_list", 42, _reads)

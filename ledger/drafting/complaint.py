@@ -21,14 +21,21 @@ def proved(by: Any, year: int) -> Iterator[Proposal]:
 
 
 def _entry(row: Any, page: str) -> Proposal:
-    practice = row.get_practice_display() if row.practice else "增加教师非教育教学负担"
-    done = [word for word, day in _DONE.items() if getattr(row, day)]
     return Proposal(
         key=f"complaint-{row.pk}",
-        name=f"查处{row.accused_words}“{practice}”"[:200],
+        name=f"查处{row.accused_words}“{practice_of(row)}”"[:200],
         url=page,
-        outcome=f"经核查{row.get_finding_display()}，已{'、'.join(done)}",
+        outcome=done_with(row),
     )
+
+
+def practice_of(row: Any) -> str:
+    return str(row.get_practice_display()) if row.practice else "增加教师非教育教学负担"
+
+
+def done_with(row: Any) -> str:
+    done = [word for word, day in _DONE.items() if getattr(row, day)]
+    return f"经核查{row.get_finding_display()}，已{'、'.join(done)}"
 
 
 _DONE = {"通报": "notified_on", "约谈": "summoned_on", "曝光": "exposed_on"}

@@ -73,8 +73,10 @@ class ItemForm(ModelForm):
         return [self[name] for name in self.register.more]
 
     @property
-    def has_errors_below(self) -> bool:
-        return bool(set(self.errors) & set(self.register.more))
+    def more_is_open(self) -> bool:
+        """Or filled in already, which is looked at before it is saved."""
+        drawn = any(self.initial.get(name) for name in self.register.more)
+        return drawn or bool(set(self.errors) & set(self.register.more))
 
     def refuse(self, decision: Decision) -> None:
         for reason in decision.reasons:

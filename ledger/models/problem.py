@@ -43,10 +43,20 @@ class Problem(RegisterItem):
         editable=False,
         related_name="+",
     )
+    # What it was entered from; its number is nobody's who reads the register, nor the history's.
+    complaint = models.ForeignKey(
+        "whitelist.Complaint",
+        models.PROTECT,
+        verbose_name="投诉举报",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     state = models.CharField("状态", max_length=20, choices=ProblemState, default=ProblemState.FOUND)
     state_entered_at = models.DateTimeField("进入状态时间", auto_now_add=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["complaint"])
 
     class Meta(RegisterItem.Meta):
         verbose_name = verbose_name_plural = "问题"

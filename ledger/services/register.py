@@ -13,6 +13,7 @@ from jianfu.kernel.decisions import Conflicted, Decision, Refused, allow, refuse
 from jianfu.kernel.document_numbers import read_document_number
 from jianfu.kernel.workflow import locked, save_tracked
 from jianfu.organisations.states import Role
+from ledger.drafting import problem
 from ledger.permissions import register as permissions
 from ledger.registers import REGISTERS, Register
 from ledger.states import ENDING, Verdict
@@ -20,12 +21,19 @@ from ledger.states import ENDING, Verdict
 NUMBERS = ("approval_number",)
 
 
-def add_item(*, register: Register, details: Mapping[str, Any], by: Any, section: Any = None) -> Any:
-    """Enter an item for one of the person's own 科室 (or their school). Raises `Refused`."""
+def add_item(
+    *, register: Register, details: Mapping[str, Any], by: Any, section: Any = None, complaint: Any = None
+) -> Any:
+    """Enter an item for one of the person's own 科室 (or their school). Raises `Refused`.
+
+    ``complaint`` is what a problem was found by (`drafting.problem`); each is entered once.
+    """
     require(permissions.may_add(by, register))
     with transaction.atomic():
         locked(by.person.district)  # who enters the same item at once waits, and is told of it
         item = register.model(district_id=by.district_id, section_id=_section(register, section, by))
+        if complaint is not None:
+            _draw(item, complaint, by)
         many = _write(item, register, details)
         _complete(item)
         require(_once(item))
@@ -156,6 +164,13 @@ def _complete(item: Any) -> None:
             setattr(item, name, read_document_number(getattr(item, name)).text)
     if hasattr(item, "refused_by_id") and item.refused_by_id is None:
         item.refused_by_id = item.section_id
+
+
+def _draw(item: Any, complaint: Any, by: Any) -> None:
+    """Asked again under the lock: somebody may have entered it since the page was opened."""
+    if not problem.offered(by).filter(pk=complaint.pk).exists():
+        require(refuse("这一件已经登记到问题清单，或者现在不能登记。打开问题清单看一看"))
+    item.complaint = complaint
 
 
 def _once(item: Any) -> Decision:

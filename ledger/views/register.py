@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from jianfu.handouts.services import deliver
 from jianfu.kernel import dates, registry
 from jianfu.kernel.decisions import Decision, require
+from ledger.drafting import problem
 from ledger.exports.register import KIND
 from ledger.forms.register_choice import chosen_rows
 from ledger.permissions import register as permissions
@@ -64,6 +65,7 @@ def item_list(request: HttpRequest, register: str) -> HttpResponse:
         "searching": bool(request.GET),
         "year": dates.today().year,
         "waiting": known.disposes and _waiting(request.user, known),
+        "offers": problem.offers(request.user) if known.slug == problem.SLUG else [],
     }
     return render(request, "ledger/register_list.html", context)
 

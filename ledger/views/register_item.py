@@ -7,18 +7,20 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from jianfu.kernel import dates
 from jianfu.kernel.decisions import Conflicted, Refused, require
-from jianfu.kernel.exchange import version_of
+from jianfu.kernel.exchange import key_of, version_of
+from ledger.drafting import problem
 from ledger.forms.register import DisposeForm, form_of
 from ledger.forms.secondment import VoidForm
 from ledger.permissions import register as permissions
 from ledger.services import register as services
 from ledger.states import Verdict
 from ledger.views.register import register_or_404, show_item, visible_item
+from whitelist.selectors.complaint import proved_complaints
 
 
 @login_required
@@ -26,7 +28,10 @@ def item_add(request: HttpRequest, register: str) -> HttpResponse:
     known = register_or_404(register)
     require(permissions.may_add(request.user, known))
     choose = services.offers_choice(request.user)
-    initial = {"begun_on": dates.today()}
+    drawn = _drawn_from(request, known)
+    if drawn is not None and (there := problem.entered(drawn.pk)):
+        return redirect(there)
+    initial = {"begun_on": dates.today(), **(problem.initial_of(drawn) if drawn else {})}
     form = form_of(known.slug)(
         request.POST or None, user=request.user, choose_section=choose, initial=initial
     )
@@ -37,6 +42,7 @@ def item_add(request: HttpRequest, register: str) -> HttpResponse:
                 details=form.details,
                 by=request.user,
                 section=form.cleaned_data.get("section"),
+                complaint=drawn,
             )
         except Refused as refused:
             form.refuse(refused.decision)
@@ -148,6 +154,15 @@ def item_act(request: HttpRequest, register: str, pk: int) -> HttpResponse:
         return show_item(request, known, pk, refused=refused.decision, note=note)
     messages.success(request, f"“{item}”：{done.get_state_display()}")
     return redirect(item)
+
+
+def _drawn_from(request: HttpRequest, known: Any) -> Any:
+    """The complaint that the address names; None where it names none."""
+    named = request.GET.get("complaint", "")
+    if known.slug != problem.SLUG or not named:
+        return None
+    require(permissions.may_add(request.user, known))
+    return get_object_or_404(proved_complaints(request.user), pk=key_of(named))
 
 
 def _again(request: HttpRequest, register: Any) -> dict[str, Any]:

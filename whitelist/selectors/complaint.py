@@ -22,13 +22,14 @@ def possible_handlers(complaint: Complaint) -> list[Any]:
     return [user for user in rows if user.pk != complaint.handler_id and may_handle(complaint, user)]
 
 
-def proved_complaints(by: Any, year: int) -> Any:
-    """查实 and acted on (通报, 约谈 or 曝光) in the year, for the ledger: what is signed is no secret.
+def proved_complaints(by: Any, year: int | None = None) -> Any:
+    """查实 and acted on (通报, 约谈 or 曝光), found in the year, for the ledger: what is signed is no secret.
 
     Not what is against the reader's own unit.
     """
     signed = Q(notified_on__isnull=False) | Q(summoned_on__isnull=False) | Q(exposed_on__isnull=False)
-    rows = countable(by).proved().filter(signed, found_on__year=year)
+    rows = countable(by).proved().filter(signed)
+    rows = rows if year is None else rows.filter(found_on__year=year)
     return rows.prefetch_related("accused").order_by("pk")
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from jianfu.kernel import dates
+from jianfu.kernel import dates, registry
 from jianfu.kernel.decisions import require
 from jianfu.kernel.exchange import key_of
 from whitelist.complaints import erasure, screens
@@ -120,10 +120,10 @@ def detail_context(request: HttpRequest, complaint: Complaint, said: str = "") -
         "hands_on": complaint.state not in ENDED and bool(permissions.may_assign(complaint, user)),
         "judges": complaint.fabrication_proposed and bool(permissions.may_judge_fabrication(complaint, user)),
     }
-    return context | (_words(complaint) if reads else {})
+    return context | (_words(complaint, user) if reads else {})
 
 
-def _words(complaint: Complaint) -> dict[str, Any]:
+def _words(complaint: Complaint, user: Any) -> dict[str, Any]:
     story = complaint.opened(complaint.story, "story")
     return {
         "story": story,
@@ -139,6 +139,7 @@ def _words(complaint: Complaint) -> dict[str, Any]:
         "evidence_told": erasure.evidence_words(complaint, dates.today()),
         "card": card_of(complaint),
         "removal_url": screens.removal_address(complaint),
+        "sequels": [found for ask in registry.sequels if (found := ask(complaint, user))],
         "fabricated": fabricated_by(complaint),
     }
 
