@@ -46,9 +46,9 @@ class Content:
 
 
 _HEADS = ("序号", "事项名称", "牵头实施单位", "开展时间、频次", "开展形式", "对象范围", "开展依据")
-_SHARES = (1.7, 4, 3.5, 4.1, 3.1, 3.3, 4.5)
+_SHARES = (11.5, 23, 24.5, 28, 18, 18.5, 32.5)  # millimetres: a head of six characters, a date of a month
 _GONE_HEADS = ("编号", "事项名称", "牵头实施单位", "变化", "自", "原因")
-_GONE_SHARES = (3.7, 4, 3.6, 1.7, 3.2, 5)
+_GONE_SHARES = (30, 29, 28, 10, 21.5, 37.5)  # a number in one line
 
 
 def document_of(content: Content, paper: Paper) -> OfficialDocument:
@@ -147,7 +147,7 @@ def _qr(release: Release) -> tuple[QrBlock, ...]:
 
 def _annexes(content: Content) -> list[Annex]:
     rows = tuple(_row(line) for line in content.lines)
-    found = [Annex(content.name, (Table(_HEADS, rows, _SHARES), *_qr(content.release)))]
+    found = [Annex(content.name, (*_qr(content.release), Table(_HEADS, rows, _SHARES)))]
     if content.gone:
         left = tuple(_gone_row(each) for each in content.gone)
         found.append(Annex("不再列入的事项", (Table(_GONE_HEADS, left, _GONE_SHARES),)))

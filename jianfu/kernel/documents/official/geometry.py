@@ -32,7 +32,7 @@ HEAD_RULE_BELOW_MM = 4.0
 RED = "#E60012"
 
 # A form is dense: its text begins at once and its page is used further out.
-FORM_SHARES = (0.15, 0.35, 0.15, 0.35)
+FORM_SHARES = (0.16, 0.34, 0.16, 0.34)
 BOX_MM = 25.0
 QR_MM = 30.0
 QR_SHARES = (0.23, 0.77)

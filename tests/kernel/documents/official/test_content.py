@@ -90,6 +90,10 @@ def test_short_facts_share_a_line_and_long_ones_do_not() -> None:
             "关于退回“禁毒知识宣讲”进校园活动申请并予以补正的通知",
             ("关于退回“禁毒知识宣讲”", "进校园活动申请并予以补正的通知"),
         ),
+        (
+            "中共云岭区委教育工作领导小组关于公布云岭区2026年社会事务进校园白名单的公告",
+            ("中共云岭区委教育工作领导小组", "关于公布云岭区2026年", "社会事务进校园白名单的公告"),
+        ),
     ],
 )
 def test_a_title_falls_into_even_lines_and_no_word_is_cut(title: str, broken: tuple[str, ...]) -> None:
