@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .opendata import VERSION
-from .states import Change, Kind, Leaving
+from .states import Change, Kind, Leaving, LineChange
 
 TEXT = {"type": "string"}
 DAY = {"type": "string", "format": "date"}
@@ -85,25 +85,81 @@ RELEASE = _object(
         "address": _said(PATH, "这一版的网页"),
     },
 )
+DISTRICT = _object("区县", {"code": _said(TEXT, "代码"), "name": _said(TEXT, "名称")})
+NEWEST = {
+    "anyOf": [{"$ref": "#/components/schemas/Release"}, {"type": "null"}],
+    "description": "现行名单为最近一版，还没有公布过的为 null",
+}
+AS_OF = _said(DAY, "名单是哪一天的：现行名单为今天，某一版为公布日期")
 LIST = _object(
     "一份名单",
     {
         "schema_version": {"const": VERSION},
-        "district": _object("区县", {"code": _said(TEXT, "代码"), "name": _said(TEXT, "名称")}),
+        "district": DISTRICT,
         "kind": {"enum": [Kind.CAMPUS.value, Kind.EXEMPT.value], "description": "哪一种名单"},
         "kind_name": _said(TEXT, "名单名称"),
         "title": _said(TEXT, "标题"),
         "in_force": {"type": "boolean", "description": "true 为现行名单，false 为某一版公布时的名单"},
-        "as_of": _said(DAY, "名单是哪一天的：现行名单为今天，某一版为公布日期"),
-        "release": {
-            "anyOf": [{"$ref": "#/components/schemas/Release"}, {"type": "null"}],
-            "description": "现行名单为最近一版，还没有公布过的为 null",
-        },
+        "as_of": AS_OF,
+        "release": NEWEST,
         "count": {"type": "integer", "minimum": 0, "description": "项数"},
         "items": {"type": "array", "items": {"$ref": "#/components/schemas/Item"}},
         "departures": {"type": "array", "items": {"$ref": "#/components/schemas/Departure"}},
     },
 )
+INSPECTION = _object(
+    "督查检查评比考核清单上的一项，用公布的原话；没有的为空",
+    {
+        "position": _said({"type": "integer", "minimum": 1}, "序号，计划内事项和一事一报事项各从 1 起"),
+        "title": _said(TEXT, "事项名称"),
+        "inspection_kind": _said(TEXT, "类型：督查、检查、评比、考核等"),
+        "lead_unit": _said(TEXT, "牵头单位"),
+        "joint_units": _said(WORDS, "配合单位"),
+        "basis": _said(TEXT, "依据"),
+        "audience": _said(TEXT, "对象范围：学段、学校、学校数、抽查比例"),
+        "period": _said(TEXT, "时间"),
+        "frequency": _said(TEXT, "频次"),
+        "methods": _said(WORDS, "方式"),
+        "materials": _said(TEXT, "学校提供材料"),
+        "approval": _said(TEXT, "审批情况"),
+        "merged": _said(TEXT, "合并情况"),
+        "remark": _said(TEXT, "备注"),
+        "planned": {"type": "boolean", "description": "true 为计划内，false 为一事一报"},
+        "change": {
+            "enum": [*LineChange.values, None],
+            "description": "与上一版比：added 新增，changed 调整，kept 延续，removed 移出；现行清单为 null",
+        },
+    },
+)
+INSPECTIONS = _object(
+    "一个年度的督查检查评比考核清单",
+    {
+        "schema_version": {"const": VERSION},
+        "district": DISTRICT,
+        "kind": {"const": Kind.INSPECTION.value},
+        "kind_name": _said(TEXT, "清单名称"),
+        "year": {"type": "integer", "description": "年度"},
+        "title": _said(TEXT, "标题"),
+        "in_force": {"type": "boolean", "description": "true 为现行清单，false 为某一版公布时的清单"},
+        "as_of": AS_OF,
+        "release": NEWEST,
+        "count": {"type": "integer", "minimum": 0, "description": "项数"},
+        "items": {"type": "array", "items": {"$ref": "#/components/schemas/Inspection"}},
+        "departures": {
+            "type": "array",
+            "items": {"$ref": "#/components/schemas/Inspection"},
+            "description": "上一版列入、这一版不再列入的；现行清单为空",
+        },
+    },
+)
+SCHEMAS = {
+    "List": LIST,
+    "Release": RELEASE,
+    "Item": ITEM,
+    "Departure": DEPARTURE,
+    "InspectionList": INSPECTIONS,
+    "Inspection": INSPECTION,
+}
 _CODE = {"name": "code", "in": "path", "required": True, "schema": TEXT, "description": "区县代码"}
 _YEAR = {"name": "year", "in": "path", "required": True, "schema": {"type": "integer"}}
 _SERIAL = {"name": "serial", "in": "path", "required": True, "schema": {"type": "integer"}}
@@ -122,20 +178,33 @@ def _get(
     return {"get": {"operationId": name, "summary": summary, "parameters": parameters, "responses": answers}}
 
 
+def _forms(schema: str) -> dict[str, dict[str, Any]]:
+    return {
+        "json": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
+        "csv": {"text/csv": {"schema": _said(TEXT, "UTF-8 带 BOM，第一行为列名，列与公开页面的表格相同")}},
+    }
+
+
 def _paths() -> dict[str, Any]:
     found = {}
-    lists = (("", Kind.CAMPUS), ("exempt/", Kind.EXEMPT))
-    forms = (
-        ("json", {"application/json": {"schema": {"$ref": "#/components/schemas/List"}}}),
-        ("csv", {"text/csv": {"schema": _said(TEXT, "UTF-8 带 BOM，第一行为列名，列与公开页面的表格相同")}}),
-    )
-    for below, kind in lists:
-        for form, content in forms:
+    for below, kind in (("", Kind.CAMPUS), ("exempt/", Kind.EXEMPT)):
+        for form, content in _forms("List").items():
             start = f"/whitelist/{{code}}/{below}"
             name = f"{kind.value}_{form}"
             now = _get(f"现行{kind.label}（{form}）", name, [_CODE], content)
             then = _get(f"某一版{kind.label}（{form}）", f"{name}_release", [_CODE, _YEAR, _SERIAL], content)
             found |= {f"{start}list.{form}": now, f"{start}{_RELEASED}list.{form}": then}
+    return found | _inspection_paths()
+
+
+def _inspection_paths() -> dict[str, Any]:
+    """Of a year, for each year has a list of its own."""
+    found, start, label = {}, "/whitelist/{code}/inspections/{year}/", Kind.INSPECTION.label
+    for form, content in _forms("InspectionList").items():
+        name = f"{Kind.INSPECTION.value}_{form}"
+        now = _get(f"某年现行{label}（{form}）", name, [_CODE, _YEAR], content)
+        then = _get(f"某一版{label}（{form}）", f"{name}_release", [_CODE, _YEAR, _SERIAL], content)
+        found |= {f"{start}list.{form}": now, f"{start}releases/{{serial}}/list.{form}": then}
     return found
 
 
@@ -152,5 +221,5 @@ def document() -> dict[str, Any]:
             ),
         },
         "paths": _paths(),
-        "components": {"schemas": {"List": LIST, "Release": RELEASE, "Item": ITEM, "Departure": DEPARTURE}},
+        "components": {"schemas": SCHEMAS},
     }

@@ -16,6 +16,7 @@ from jianfu.kernel.documents.text import safe_csv
 
 from .exports import COLUMNS, cells_of
 from .listing import Listing, entry_address
+from .models import Release
 from .proposal import Gone, Line
 from .states import Kind
 
@@ -37,17 +38,16 @@ def record_of(listing: Listing) -> dict[str, Any]:
         "title": listing.title,
         "in_force": listing.in_force,
         "as_of": listing.dated.isoformat(),
-        "release": _release(listing),
+        "release": release_record(listing.release, listing.address_of(listing.release))
+        if listing.release
+        else None,
         "count": len(lines),
         "items": [_item(line, address_of) for line in lines],
         "departures": [_departure(gone, address_of) for gone in listing.departures],
     }
 
 
-def _release(listing: Listing) -> dict[str, Any] | None:
-    release = listing.release
-    if release is None:
-        return None
+def release_record(release: Release, address: str) -> dict[str, Any]:
     return {
         "year": release.year,
         "term": release.term,
@@ -56,7 +56,7 @@ def _release(listing: Listing) -> dict[str, Any] | None:
         "document_number": release.document_number,
         "published_on": release.published_on.isoformat() if release.published_on else "",
         "notice": release.notice,
-        "address": listing.address_of(release),
+        "address": address,
     }
 
 
@@ -67,14 +67,14 @@ def _item(line: Line, address_of: Addresses) -> dict[str, Any]:
         "number": entry.number,
         "title": entry.title,
         "lead_unit": entry.lead_name,
-        "joint_units": _parts(entry.joint_names),
+        "joint_units": parts(entry.joint_names),
         "starts_on": entry.starts_on.isoformat(),
         "ends_on": entry.ends_on.isoformat(),
         "frequency": entry.frequency,
         "content": entry.content,
         "delivery": entry.delivery,
         "integration": entry.integration,
-        "stages": _parts(entry.stages),
+        "stages": parts(entry.stages),
         "schools": entry.schools,
         "grades": entry.grades,
         "basis": entry.basis,
@@ -100,7 +100,7 @@ def _departure(gone: Gone, address_of: Addresses) -> dict[str, Any]:
     }
 
 
-def _parts(words: str) -> list[str]:
+def parts(words: str) -> list[str]:
     return [part for part in words.split("、") if part]
 
 
@@ -111,12 +111,12 @@ def as_json(listing: Listing) -> bytes:
 def as_csv(listing: Listing) -> bytes:
     """The columns of the page and of the workbook; nothing in a cell can run as a formula."""
     lines = listing.lines(listing.rows, first=1)
-    return BOM.encode() + _table([column.heading for column in COLUMNS], map(cells_of, lines)).encode()
+    return csv_of([column.heading for column in COLUMNS], map(cells_of, lines))
 
 
-def _table(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+def csv_of(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(heads)
     writer.writerows([safe_csv(str(cell)) for cell in row] for row in rows)
-    return out.getvalue()
+    return (BOM + out.getvalue()).encode()

@@ -3,26 +3,28 @@
 import csv
 import io
 import json
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 
+from approvals.states import PlanState, State
 from jianfu.kernel import dates
+from tests.approvals.plans import item_step, plan_at, single_at
 from tests.whitelist.factories import clerk, entry_of, filed, published, soon
-from whitelist import exports, openapi, services
+from whitelist import exports, inspections, openapi, services
 from whitelist.states import Kind
 
 LIST = "/whitelist/yunling/"
 
 
-def judge(answer):
+def judge(answer, name="List"):
     """The answer's JSON, held to the schema that is given out."""
     assert answer.status_code == 200
     document = openapi.document()
-    schema = {"$ref": "#/components/schemas/List", "components": document["components"]}
+    schema = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
     found = json.loads(answer.content)
     errors = [error.message for error in Draft202012Validator(schema).iter_errors(found)]
     assert errors == []
@@ -52,16 +54,20 @@ def test_the_schema_is_one(client, world):
 def test_every_path_of_the_schema_answers(client, world):
     release = published(world)
     published(world, filed(world, road="campus_exempt"), kind=Kind.EXEMPT)
-    for path in openapi.document()["paths"]:
+    with dates.as_of(datetime(release.year, 3, 2, 9, tzinfo=timezone.get_default_timezone())):
+        plan_at(PlanState.PUBLISHED, world)
+    for path, told in openapi.document()["paths"].items():
         address = path.format(code="yunling", year=release.year, serial=1)
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert answer.headers["Cache-Control"].startswith("public")
         assert not answer.cookies
+        ((_type, content),) = told["get"]["responses"]["200"]["content"].items()
         if address.endswith("json"):
-            assert judge(answer)["count"] >= 1
+            assert judge(answer, content["schema"]["$ref"].rpartition("/")[2])["count"] >= 1
         else:
-            assert rows_of(answer)[0] == [column.heading for column in exports.COLUMNS]
+            columns = inspections.COLUMNS if "inspections" in address else exports.COLUMNS
+            assert rows_of(answer)[0] == [column.heading for column in columns]
 
 
 def test_before_the_first_release(client, world):
@@ -106,6 +112,35 @@ def test_a_release_is_the_same_for_ever(client, world):
     assert [item["change"] for item in second["items"]] == ["added"]
 
 
+def test_the_inspections_of_a_year_and_their_versions(client, world, settings):
+    """The list in force grows at once; a version keeps its bytes, and tells what it changed."""
+    settings.JIANFU_TODAY = date(2026, 3, 2)
+    address = f"{LIST}inspections/2026/"
+    assert client.get(f"{address}list.json").status_code == 404
+    plan_at(PlanState.PUBLISHED, world)
+    files = [f"{address}releases/1/list.{form}" for form in ("json", "csv")]
+    before = [client.get(file).content for file in files]
+    item_step(single_at(State.CLEARED, world), "announce", world)
+    assert [client.get(file).content for file in files] == before
+    now = judge(client.get(f"{address}list.json"), "InspectionList")
+    then = judge(client.get(f"{address}releases/2/list.json"), "InspectionList")
+    assert [item["planned"] for item in now["items"]] == [item["planned"] for item in then["items"]]
+    assert (now["count"], now["in_force"], now["release"]) == (2, True, then["release"])
+    assert (then["year"], then["as_of"], then["release"]["serial"]) == (2026, "2026-03-02", 2)
+    assert [(item["planned"], item["change"]) for item in then["items"]] == [(True, "kept"), (False, "added")]
+    first, single = now["items"]
+    assert (first["title"], first["lead_unit"]) == ("校园消防安全检查", "区消防救援支队")
+    assert first["merged"] == ""
+    assert "上级临时部署" in single["remark"]
+    page = client.get(address).content.decode()
+    assert all(item[name] in page for item in now["items"] for name in ("title", "basis", "period"))
+    _heads, *rows = rows_of(client.get(f"{address}list.csv"))
+    assert [row[1] for row in rows] == [item["title"] for item in now["items"]]
+    for wrong in ("list.html", "releases/1/list.pdf", "releases/3/list.json"):
+        assert client.get(f"{address}{wrong}").status_code == 404
+    assert f"{address}list.json" in client.get(f"{LIST}data/").content.decode()
+
+
 def test_a_removal_shows_at_once(client, world):
     entry = entry_of(world, ends_on=soon(60))
     assert judge(client.get(f"{LIST}list.json"))["count"] == 1
@@ -137,9 +172,21 @@ def test_people_read_what_it_is(client, world):
 
 
 @pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_the_inspections_do_not_grow(client, world, settings, django_assert_num_queries, count):
+    settings.JIANFU_TODAY = date(2026, 3, 2)
+    plan_at(PlanState.PUBLISHED, world)
+    for _ in range(count):
+        item_step(single_at(State.CLEARED, world), "announce", world)
+    address = f"{LIST}inspections/2026/"
+    for page, queries in {"list.json": 8, "list.csv": 7, "releases/2/list.json": 4}.items():
+        with django_assert_num_queries(queries):
+            client.get(address + page)
+
+
+@pytest.mark.parametrize("count", [1, 3])
 def test_queries_do_not_grow(client, world, django_assert_num_queries, count):
     release = published(world, *(filed(world) for _ in range(count)))
-    pages = {"list.json": 5, f"releases/{release.year}-1/list.json": 7, "list.csv": 5, "data/": 3}
+    pages = {"list.json": 5, f"releases/{release.year}-1/list.json": 7, "list.csv": 5, "data/": 4}
     for page, queries in pages.items():
         cache.clear()
         with django_assert_num_queries(queries):

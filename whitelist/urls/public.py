@@ -7,6 +7,7 @@ from whitelist.views import contact, files, inspections, posting, public
 
 _EXEMPT = {"kind": Kind.EXEMPT}
 _RELEASE = "<slug:code>/releases/<int:year>-<int:serial>/"
+_INSPECTIONS = "<slug:code>/inspections/<int:year>/"
 _EXEMPT_RELEASE = "<slug:code>/exempt/releases/<int:year>-<int:serial>/"
 
 PATTERNS = [
@@ -37,12 +38,14 @@ PATTERNS = [
     path(f"{_EXEMPT_RELEASE}list.<slug:form>", files.list_file, _EXEMPT, name="exempt_release_file"),
     path("<slug:code>/entries/<str:number>/", public.entry, name="public_entry"),
     path("<slug:code>/inspections/", inspections.latest, name="inspection_latest"),
-    path("<slug:code>/inspections/<int:year>/", inspections.of_year, name="inspection_list"),
+    path(_INSPECTIONS, inspections.of_year, name="inspection_list"),
+    path(f"{_INSPECTIONS}releases/<int:serial>/", inspections.version, name="inspection_release"),
+    path(f"{_INSPECTIONS}list.xlsx", inspections.workbook, name="inspection_workbook"),
+    path(f"{_INSPECTIONS}list.pdf", inspections.paper, name="inspection_paper"),
+    path(f"{_INSPECTIONS}list.<slug:form>", inspections.list_file, name="inspection_file"),
     path(
-        "<slug:code>/inspections/<int:year>/releases/<int:serial>/",
-        inspections.version,
-        name="inspection_release",
+        f"{_INSPECTIONS}releases/<int:serial>/list.<slug:form>",
+        inspections.version_file,
+        name="inspection_release_file",
     ),
-    path("<slug:code>/inspections/<int:year>/list.xlsx", inspections.workbook, name="inspection_workbook"),
-    path("<slug:code>/inspections/<int:year>/list.pdf", inspections.paper, name="inspection_paper"),
 ]

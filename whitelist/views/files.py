@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -48,11 +49,16 @@ def list_file(
     if form not in _MAKERS:
         raise Http404
     shown = _listing(code, kind, year, serial)
-    response = HttpResponse(_MAKERS[form](shown), content_type=_TYPES[form])
+    name = f"{shown.title}{shown.dated:%Y%m%d}"
+    return open_answer(_MAKERS[form](shown), form, name, shown.changed_at)
+
+
+def open_answer(content: bytes, form: str, name: str, changed_at: datetime | None) -> HttpResponse:
+    response = HttpResponse(content, content_type=_TYPES[form])
     response["Access-Control-Allow-Origin"] = "*"
     if form == "csv":
-        hand_out(response, f"{shown.title}{shown.dated:%Y%m%d}.csv")
-    response.changed_at = shown.changed_at
+        hand_out(response, f"{name}.csv")
+    response.changed_at = changed_at
     return response
 
 
@@ -108,12 +114,15 @@ def explained(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "district": district,
         "newest": newest,
+        "inspected": listing.releases(district, Kind.INSPECTION).first(),
         "version": opendata.VERSION,
         "tables": [
             ("名单", _fields(openapi.LIST)),
             ("release：一版名单", _fields(openapi.RELEASE)),
             ("items：名单上的一项", _fields(openapi.ITEM)),
             ("departures：不再列入的一项", _fields(openapi.DEPARTURE)),
+            ("督查检查评比考核清单", _fields(openapi.INSPECTIONS)),
+            ("items、departures：清单上的一项", _fields(openapi.INSPECTION)),
         ],
         "public_active": "list",
     }

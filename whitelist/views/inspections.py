@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from jianfu.kernel import dates
 from jianfu.kernel.exchange import file_answer
 from jianfu.organisations.selectors import districts
+from whitelist import opendata_inspections
 from whitelist.inspections import (
     COLUMNS,
     InspectionListing,
@@ -21,6 +25,7 @@ from whitelist.inspections import (
 )
 
 from .caching import public_page
+from .files import open_answer
 
 
 @public_page
@@ -110,3 +115,32 @@ def _file(listing: InspectionListing, content: bytes, extension: str) -> HttpRes
     response = file_answer(content, listing.title, extension)
     response.changed_at = listing.changed_at
     return response
+
+
+@public_page
+def list_file(_request: HttpRequest, code: str, year: int, form: str) -> HttpResponse:
+    """The year's list in force, for other systems."""
+    district = get_object_or_404(districts(), code=code)
+    found = _found(district, year)
+    cells = [line.cells for _name, lines in found.sections for line in lines]
+    newest = versions_of(district, year).first()
+    record = partial(opendata_inspections.record_in_force, found, newest, dates.today())
+    return _open(form, record, cells, found.title, found.changed_at)
+
+
+@public_page
+def version_file(_request: HttpRequest, code: str, year: int, serial: int, form: str) -> HttpResponse:
+    district = get_object_or_404(districts(), code=code)
+    versions = versions_of(district, year).select_related("district")
+    release = get_object_or_404(versions, serial=serial)
+    cells = [line.cells for line in lines_of_version(release)[0]]
+    record = partial(opendata_inspections.record_of_version, release)
+    return _open(form, record, cells, release.title, release.state_entered_at)
+
+
+def _open(form: str, record: Callable[[], Any], cells: list[Any], name: str, changed_at: Any) -> HttpResponse:
+    if form == "json":
+        return open_answer(opendata_inspections.as_json(record()), form, name, changed_at)
+    if form == "csv":
+        return open_answer(opendata_inspections.as_csv(cells), form, name, changed_at)
+    raise Http404
