@@ -45,8 +45,11 @@ class Content:
         return sum(line.change == change for line in self.lines)
 
 
-_HEADS = ("序号", "事项名称", "牵头实施单位", "开展时间、频次", "开展形式", "对象范围", "开展依据")
-_SHARES = (11.5, 23, 24.5, 28, 18, 18.5, 32.5)  # millimetres: a head of six characters, a date of a month
+_HEADS = (
+    "序号", "事项名称", "牵头实施单位", "开展时间", "开展频次", "活动主要内容",
+    "开展形式", "对象范围", "开展依据",
+)  # fmt: skip
+_SHARES = (11.5, 27, 27, 28, 19, 43, 21, 21, 27.5)  # millimetres of a page on its side: each head in one line
 _GONE_HEADS = ("编号", "事项名称", "牵头实施单位", "变化", "自", "原因")
 _GONE_SHARES = (30, 29, 28, 10, 21.5, 37.5)  # a number in one line
 
@@ -147,7 +150,7 @@ def _qr(release: Release) -> tuple[QrBlock, ...]:
 
 def _annexes(content: Content) -> list[Annex]:
     rows = tuple(_row(line) for line in content.lines)
-    found = [Annex(content.name, (*_qr(content.release), Table(_HEADS, rows, _SHARES)))]
+    found = [Annex(content.name, (*_qr(content.release), Table(_HEADS, rows, _SHARES)), wide=True)]
     if content.gone:
         left = tuple(_gone_row(each) for each in content.gone)
         found.append(Annex("不再列入的事项", (Table(_GONE_HEADS, left, _GONE_SHARES),)))
@@ -157,12 +160,13 @@ def _annexes(content: Content) -> list[Annex]:
 def _row(line: Line) -> tuple[str, ...]:
     entry = line.entry
     mark = f"（{line.mark}）" if line.mark and line.change == Change.CHANGED else ""
-    when = "\n".join(words for words in (entry.period, entry.frequency) if words)
     return (
         str(line.position),
         f"{entry.title}{mark}",
         entry.units,
-        when,
+        entry.period,
+        entry.frequency,
+        entry.content,
         entry.form,
         entry.audience,
         entry.basis,

@@ -86,10 +86,12 @@ Block = Paragraph | Table | Form | QrBlock
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """附件: named behind the body; printed on a page of its own when it has a body."""
+    """附件: named behind the body; printed on a page of its own when it has a body. ``wide``: on pages that
+    lie on their side, for a table whose columns need it."""
 
     title: str
     body: tuple[Block, ...] = ()
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

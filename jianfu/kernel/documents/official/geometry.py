@@ -12,13 +12,17 @@ PAPER_MM = (210.0, 297.0)
 TOP_MM, BOTTOM_MM, LEFT_MM, RIGHT_MM = 37.0, 35.0, 28.0, 26.0
 BODY_MM = (156.0, 225.0)
 BODY_WIDTH_PT = BODY_MM[0] * POINTS_PER_MM
+# A wide table lies on its side (第 11 章): its head stands at the left edge of the upright paper, which is
+# 订口 of an odd page and 切口 of an even one; the page number stays at the foot of the upright paper.
+WIDE_PAPER_MM = (PAPER_MM[1], PAPER_MM[0])
+WIDE_TOP_MM, WIDE_RIGHT_MM, WIDE_BOTTOM_MM, WIDE_LEFT_MM = LEFT_MM, TOP_MM, RIGHT_MM, BOTTOM_MM
+WIDE_WIDTH_PT = BODY_MM[1] * POINTS_PER_MM
 CHARACTERS, LINES = 28, 22
 LINE_PT = 225.0 / LINES * POINTS_PER_MM
 CHARACTER_PT = BODY_WIDTH_PT / CHARACTERS
 
 BODY_PT = 16.0  # 3号
 TITLE_PT, TITLE_LINE_PT = 22.0, 33.0  # 2号
-TITLE_ROOM = BODY_WIDTH_PT / TITLE_PT - 1  # characters
 PAGE_NUMBER_PT = 14.0  # 4号; the dash stands 7 mm below the 版心
 PAGE_NUMBER_BELOW_MM = 7.0
 CELL_PT = 12.0  # 小四, in forms
@@ -52,3 +56,8 @@ def signature_indents(units: tuple[float, ...], day: float) -> tuple[tuple[float
     """
     middle = max([SEAL_ROOM + day / 2, *(unit / 2 for unit in units)])
     return tuple(middle - unit / 2 for unit in units), middle - day / 2
+
+
+def title_room(width_pt: float = BODY_WIDTH_PT) -> float:
+    """How many characters of a title fit."""
+    return width_pt / TITLE_PT - 1

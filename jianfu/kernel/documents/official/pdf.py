@@ -38,7 +38,12 @@ def _context(document: OfficialDocument) -> dict[str, Any]:
         "remark": document.remark_line,
         "notes": [words for note in document.notes for words in lines(note)],
         "annexes": [
-            {"mark": mark, "title": _title(annex.title), "blocks": _blocks(annex.body)}
+            {
+                "mark": mark,
+                "title": _title(annex.title, geo.WIDE_WIDTH_PT if annex.wide else geo.BODY_WIDTH_PT),
+                "blocks": _blocks(annex.body),
+                "wide": annex.wide,
+            }
             for mark, annex in document.printed_annexes
         ],
         "imprint": document.imprint,
@@ -54,8 +59,8 @@ def _head(document: OfficialDocument) -> dict[str, Any] | None:
     return art(rows, geo.BODY_WIDTH_PT, size_pt=size, line_pt=size * 1.4, colour=geo.RED)
 
 
-def _title(title: str) -> dict[str, Any]:
-    return art(title_lines(title, geo.TITLE_ROOM), geo.BODY_WIDTH_PT, line_pt=geo.TITLE_LINE_PT)
+def _title(title: str, width_pt: float = geo.BODY_WIDTH_PT) -> dict[str, Any]:
+    return art(title_lines(title, geo.title_room(width_pt)), width_pt, line_pt=geo.TITLE_LINE_PT)
 
 
 def _blocks(body: tuple[Block, ...]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from . import geometry as geo
 from .content import Annex, Block, Form, OfficialDocument, Paragraph, QrBlock, marked
 from .text import ems, line, lines, title_lines
 from .word_imprint import add_imprint
-from .word_page import set_page
+from .word_page import set_page, turn_page, turn_page_back
 from .word_tables import add_form, add_qr, add_table
 from .word_text import HEADING_FONTS, KAI, XIAO_BIAO_SONG, add_borders, add_text, breaks_page
 
@@ -39,8 +39,7 @@ def render_docx(document: OfficialDocument) -> bytes:
     for note in document.notes:
         for words in lines(note):
             add_text(docx, words, size=geo.NOTE_PT, line_pt=geo.NOTE_PT * 1.5)
-    for mark, annex in document.printed_annexes:
-        _annex(docx, mark, annex)
+    _annexes(docx, document)
     if document.imprint:
         add_imprint(docx, document.imprint)
     return written(docx)
@@ -75,15 +74,15 @@ def _red_rule(docx: Any) -> None:
     add_text(docx, "")
 
 
-def _title(docx: Any, title: str) -> None:
-    for words in title_lines(title, geo.TITLE_ROOM):
+def _title(docx: Any, title: str, width_pt: float = geo.BODY_WIDTH_PT) -> None:
+    for words in title_lines(title, geo.title_room(width_pt)):
         add_text(
             docx, words, font=XIAO_BIAO_SONG, size=geo.TITLE_PT, line_pt=geo.TITLE_LINE_PT, align="center"
         )
     add_text(docx, "", size=geo.CELL_PT, line_pt=geo.LINE_PT / 2)
 
 
-def _blocks(docx: Any, body: tuple[Block, ...]) -> None:
+def _blocks(docx: Any, body: tuple[Block, ...], width_pt: float = geo.BODY_WIDTH_PT) -> None:
     for block in marked(body):
         if isinstance(block, Paragraph):
             font = HEADING_FONTS.get(block.level)
@@ -92,9 +91,9 @@ def _blocks(docx: Any, body: tuple[Block, ...]) -> None:
         elif isinstance(block, Form):
             add_form(docx, block)
         elif isinstance(block, QrBlock):
-            add_qr(docx, block)
+            add_qr(docx, block, width_pt)
         else:
-            add_table(docx, block)
+            add_table(docx, block, width_pt)
 
 
 def _keep_ending(docx: Any, document: OfficialDocument) -> None:
@@ -121,8 +120,25 @@ def _signature(docx: Any, document: OfficialDocument) -> None:
     add_text(docx, document.day_line, align="right", right=day)
 
 
-def _annex(docx: Any, mark: str, annex: Annex) -> None:
-    breaks_page(add_text(docx, mark, font=HEADING_FONTS[1]))
+def _annexes(docx: Any, document: OfficialDocument) -> None:
+    """Each on pages of its own, in a section of its own where the paper is turned; 版记 stands upright."""
+    wide = False
+    for mark, annex in document.printed_annexes:
+        if annex.wide:
+            turn_page(docx)
+        elif wide:
+            turn_page_back(docx)
+        _annex(docx, mark, annex, breaks=not (annex.wide or wide))
+        wide = annex.wide
+    if wide and document.imprint:
+        turn_page_back(docx)
+
+
+def _annex(docx: Any, mark: str, annex: Annex, *, breaks: bool) -> None:
+    width = geo.WIDE_WIDTH_PT if annex.wide else geo.BODY_WIDTH_PT
+    first = add_text(docx, mark, font=HEADING_FONTS[1])
+    if breaks:
+        breaks_page(first)
     add_text(docx, "")
-    _title(docx, annex.title)
-    _blocks(docx, annex.body)
+    _title(docx, annex.title, width)
+    _blocks(docx, annex.body, width)

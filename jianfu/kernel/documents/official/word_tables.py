@@ -44,10 +44,11 @@ def _box(row: Any, title: Any, cell: Any, box: Box) -> None:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
 
 
-def add_table(docx: Any, content: Table) -> None:
+def add_table(docx: Any, content: Table, width_pt: float = geo.BODY_WIDTH_PT) -> None:
     if content.caption:
         add_text(docx, line(content.caption), size=geo.CELL_PT, keep=True)
-    table = new_table(docx, 1 + len(content.rows), content.widths, dict.fromkeys(_EDGES, EDGE))
+    edges = dict.fromkeys(_EDGES, EDGE)
+    table = new_table(docx, 1 + len(content.rows), content.widths, edges, width_pt)
     head, *rows = table.rows
     _row_property(head, "w:tblHeader")
     for cell, words in zip(head.cells, content.heads, strict=True):
@@ -58,10 +59,10 @@ def add_table(docx: Any, content: Table) -> None:
     _gap(docx)
 
 
-def add_qr(docx: Any, block: QrBlock) -> None:
+def add_qr(docx: Any, block: QrBlock, width_pt: float = geo.BODY_WIDTH_PT) -> None:
     """The picture beside its words, in a table without lines: it stays where it is put."""
     shares = geo.QR_SHARES if block.url else (1.0,)
-    cells = new_table(docx, 1, shares, {}).rows[0].cells
+    cells = new_table(docx, 1, shares, {}, width_pt).rows[0].cells
     if block.url:
         _fill(cells[0], [])
         cells[0].paragraphs[0].add_run().add_picture(BytesIO(qr_png(block.url)), width=Mm(geo.QR_MM))
@@ -69,12 +70,18 @@ def add_qr(docx: Any, block: QrBlock) -> None:
     _gap(docx)
 
 
-def new_table(docx: Any, rows: int, shares: Sequence[float], edges: Mapping[str, Mapping[str, str]]) -> Any:
+def new_table(
+    docx: Any,
+    rows: int,
+    shares: Sequence[float],
+    edges: Mapping[str, Mapping[str, str]],
+    width_pt: float = geo.BODY_WIDTH_PT,
+) -> Any:
     """A table of fixed widths as wide as the 版心, none of its rows broken by a page's end."""
     table = docx.add_table(rows, len(shares))
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER  # else Word moves it out by the padding of a cell
-    widths = [Pt(int(share * geo.BODY_WIDTH_PT * 20) / 20) for share in shares]
+    widths = [Pt(int(share * width_pt * 20) / 20) for share in shares]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     borders = OxmlElement("w:tblBorders")

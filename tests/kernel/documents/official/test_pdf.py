@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from jianfu.kernel.documents.official import Annex, Box, Form, OfficialDocument, Paragraph, render_pdf
-from tests.kernel.documents.official.samples import SAID, TITLE, pdf_pages, reply, squeezed
+from tests.kernel.documents.official.samples import SAID, TITLE, pdf_pages, reply, squeezed, steps
 
 MM = 72 / 25.4
 
@@ -43,8 +43,9 @@ def placed(page: object) -> list[tuple[float, float, str]]:
 
     def visit(text: str, cm: list[float], tm: list[float], *_: object) -> None:
         if text.strip():
-            x, y = tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]
-            found.append((x / MM, 297 - y / MM, text.strip()))
+            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            found.append((x / MM, (float(page.mediabox.height) - y) / MM, text.strip()))
 
     page.extract_text(visitor_text=visit)
     return found
@@ -114,3 +115,22 @@ def test_no_page_holds_the_signature_alone() -> None:
         assert "附件:方案" in signed
         endings.append(len(pages))
     assert set(endings) == {2, 3}  # the edge of a page lies among them
+
+
+def test_a_wide_annex_lies_on_its_side_and_its_number_at_the_foot_of_the_upright_paper() -> None:
+    """7 mm from the 版心 and a character from its end; 版记 stands on an upright page behind it."""
+    document = reply(annexes=(Annex("名单", (steps(40),), wide=True),))
+    pages = PdfReader(io.BytesIO(render_pdf(document))).pages
+    sizes = [(round(page.mediabox.width), round(page.mediabox.height)) for page in pages]
+    wide = [number for number, size in enumerate(sizes, 1) if size == (842, 595)]
+    assert len(wide) >= 2
+    assert wide == list(range(wide[0], wide[-1] + 1))
+    assert sizes[-1] == (595, 842)
+    numbered = {}
+    for number in wide[:2]:
+        marks = {"—", f"{number}", f"—{number}—"}
+        beside = [(x, y) for x, y, words in placed(pages[number - 1]) if x < 35 and squeezed(words) in marks]
+        assert all(23 < x < 28 for x, _y in beside), beside
+        numbered[number % 2] = min(y for _x, y in beside)
+    assert 210 - 26 - 5 - 15 < numbered[1] < 210 - 26 - 5 - 8  # an odd one ends there
+    assert numbered[0] == pytest.approx(28 + 5, abs=1)  # an even one begins there

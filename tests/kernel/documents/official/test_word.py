@@ -10,8 +10,8 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from jianfu.kernel.documents.official import OfficialDocument, Paragraph, render_docx
-from tests.kernel.documents.official.samples import SAID, TITLE, docx_text, pdf_pages, reply, squeezed
+from jianfu.kernel.documents.official import Annex, OfficialDocument, Paragraph, render_docx
+from tests.kernel.documents.official.samples import SAID, TITLE, docx_text, pdf_pages, reply, squeezed, steps
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +122,35 @@ def test_another_program_prints_every_word(data: bytes, tmp_path: Path) -> None:
     text = "".join(pages)
     assert [words for words in SAID if squeezed(words) not in text] == []
     assert all(f"—{number}—" in page for number, page in enumerate(pages, 1))
+
+
+def papers(document: OfficialDocument) -> list[tuple[int, int]]:
+    sections = Document(io.BytesIO(render_docx(document))).sections
+    return [(round(each.page_width.mm), round(each.page_height.mm)) for each in sections]
+
+
+def test_a_wide_annex_lies_on_its_side_between_upright_pages() -> None:
+    wide, narrow = Annex("名单", (steps(3),), wide=True), Annex("说明", (Paragraph("字"),))
+    upright, turned = (210, 297), (297, 210)
+    assert papers(reply(annexes=(narrow, wide))) == [upright, turned, upright]  # 版记 stands upright
+    assert papers(reply(annexes=(wide, narrow))) == [upright, turned, upright]
+    plain = {"copies": (), "printed_by": "", "printed_on": None}
+    assert papers(reply(annexes=(narrow, wide), **plain)) == [upright, turned]
+    assert papers(reply(annexes=(narrow,))) == [upright]
+
+
+def test_the_number_of_a_wide_page_runs_down_its_left_edge() -> None:
+    docx = Document(io.BytesIO(render_docx(reply(annexes=(Annex("名单", (steps(3),), wide=True),)))))
+    upright, wide, last = docx.sections
+    for header, side in ((wide.header, "right"), (wide.even_page_header, "left")):
+        (table,) = header.tables
+        (paragraph,) = table.cell(0, 0).paragraphs
+        assert paragraph.alignment.name.lower() == side
+        assert next(paragraph._element.iter(qn("w:fldSimple"))).get(qn("w:instr")).strip() == "PAGE"
+        assert next(table._element.iter(qn("w:textDirection"))).get(qn("w:val")) == "tbRl"
+    assert "".join(p.text for p in wide.footer.paragraphs) == ""
+    margins = (wide.top_margin, wide.bottom_margin, wide.left_margin, wide.right_margin)
+    assert [round(margin.mm) for margin in margins] == [28, 26, 35, 37]
+    assert sum(column.width.mm for column in docx.tables[-2].columns) == pytest.approx(225, abs=0.5)
+    assert last.header.tables == upright.header.tables == []
+    assert squeezed("".join(t.text for t in last.footer._element.iter(qn("w:t")))) == "—1—"
