@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from jianfu.kernel import sealing
+from jianfu.kernel import dates, sealing
 from whitelist.complaints.receipts import ALPHABET, LENGTH, new_receipt, read_receipt
 from whitelist.forms.complaint import PRACTICE_CHOICES, ReportForm
 from whitelist.models import Complaint
@@ -223,3 +223,17 @@ def test_who_is_signed_in_leaves_no_trace_of_it(world):
     from jianfu.audit.models import Event
 
     assert Event.objects.get(action="complaint.received").actor_id is None
+
+
+def test_files_are_to_be_chosen_again_after_an_error(world):
+    """A browser never sends them twice by itself; without a word the evidence would be lost."""
+    files = [SimpleUploadedFile("x.png", picture(), "image/png")]
+    assert "选过的文件没有留下" in sent(world, words="", pictures=files).text
+    assert "选过的文件没有留下" not in sent(world, words="").text
+
+
+def test_the_receipt_says_when_where_and_how_long(world):
+    page = sent(world).text
+    assert f"http://testserver{reverse('whitelist:complaint_follow', args=[world.district.code])}" in page
+    assert f"{dates.chinese_date(dates.today())}收到" in page
+    assert "5 个工作日内决定是否受理" in page

@@ -97,7 +97,7 @@ def facts(complaint: Complaint) -> list[tuple[Any, ...]]:
         ("问题", practice, True),
         ("被反映单位", complaint.accused_words or "待确定", True),
         ("收到日期", chinese_date(complaint.received_on)),
-        ("办理人", holder(complaint)),
+        ("办理人", complaint.handler.person.name if complaint.handler else "待领办"),
     ]
     if complaint.entry:
         rows.append(("白名单事项", f"{complaint.entry.title}（{complaint.entry.number}）", True))
@@ -176,13 +176,14 @@ def _repeat(complaint: Complaint, unit: Any) -> dict[str, str]:
     """Counted in the year of its own finding, so that an old one says the same for ever."""
     day = complaint.found_on or dates.today()
     year = proved_against(Complaint, unit.pk, day.replace(month=1, day=1)).filter(found_on__year=day.year)
-    words = ""
+    words, tone = "", "warning"
     if complaint.finding in PROVED:
         earlier = year.filter(Q(found_on__lt=day) | Q(found_on=day, pk__lt=complaint.pk))
-        words = f"{unit.name}{day.year}年第 {earlier.count() + 1} 件查实的反映"
+        place = earlier.count() + 1
+        words, tone = f"{unit.name}{day.year}年第 {place} 件查实的反映", "warning" if place > 1 else ""
     elif count := year.count():
         words = f"{unit.name}{day.year}年已有 {count} 件查实的反映"
-    return {"words": words, "url": _proved_address(unit)}
+    return {"words": words, "tone": tone, "url": _proved_address(unit)}
 
 
 def _proved_address(unit: Any) -> str:

@@ -6,15 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
-from jianfu.kernel import sealing
+from jianfu.kernel import dates, sealing
 from jianfu.kernel.exchange import visitor_address
 from jianfu.organisations.selectors import districts
-from whitelist.complaints.receipts import LENGTH
+from whitelist.complaints.figures import STEP_LIMITS, value_of
 from whitelist.forms.complaint import ReportForm
 from whitelist.models import Entry
 from whitelist.services.complaint import AlreadyReceived, Report, receive_complaint
-from whitelist.states.complaint import ComplaintKind
+from whitelist.states.complaint import ComplaintKind, ComplaintState
 
 from .confidential import EVERYBODY, REPORTS, confidential_page, sends_too_many_files
 
@@ -86,5 +87,13 @@ def _received(request: HttpRequest, district: Any, form: ReportForm, entry: Entr
 
 
 def _receipt(request: HttpRequest, district: Any, code: str) -> HttpResponse:
-    context = {"district": district, "public_active": "report", "receipt": code, "length": LENGTH}
+    today = dates.today()
+    context = {
+        "district": district,
+        "public_active": "report",
+        "receipt": code,
+        "received_on": today,
+        "days": value_of(STEP_LIMITS[ComplaintState.RECEIVED], district.pk, today),
+        "address": request.build_absolute_uri(reverse("whitelist:complaint_follow", args=[district.code])),
+    }
     return render(request, "whitelist/complaint_receipt.html", context)
