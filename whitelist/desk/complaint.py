@@ -37,7 +37,7 @@ def todo(user: Any, on: date) -> list[Matter]:
 
 def _matter(row: Any, on: date, calendar: Any) -> Matter:
     return Matter(
-        title=f"投诉举报 {row.number}",
+        title=f"{row.get_kind_display()} {row.number}",
         url=reverse("whitelist:complaint_detail", args=[row.pk]),
         kind="投诉",
         tone="amber",

@@ -119,8 +119,9 @@ class _Told(Form):
         help_text=f"最多 {MOST_PICTURES} 个，每个不超过 10 MB。先遮住看得见的姓名、头像和水印",
     )
     kind = fields.ChoiceField(
-        label="这是", required=False, choices=ComplaintKind.choices, initial=ComplaintKind.COMPLAINT
-    )
+        label="这是", required=False, choices=ComplaintKind.choices, initial=ComplaintKind.COMPLAINT,
+        help_text="意见建议同样封存，可以匿名。单位要署名提的，登录后在“意见建议”里提",
+    )  # fmt: skip
     when = fields.TextField(label="时间", required=False, max_length=60, help_text="例如 上周三上午")
     school = fields.TextField(
         label="学校", required=False, max_length=60, help_text="填了可能让人猜到是谁反映的，可以不填"
@@ -247,6 +248,9 @@ STEP_FORMS: dict[str, type[Form]] = {
 class ComplaintSearch(Form):
     """The filter line of the list."""
 
+    kind = fields.ChoiceField(
+        label="类别", required=False, choices=[("", "全部类别"), *ComplaintKind.choices]
+    )
     state = fields.ChoiceField(label="状态", required=False)
     finding = fields.ChoiceField(
         label="认定", required=False, choices=[("", "全部认定"), (PROVED_ONES, "查实的"), *Finding.choices]

@@ -74,6 +74,8 @@ def _matching(rows: Any, form: ComplaintSearch) -> Any:
     """By number or unit; never by what the writer wrote, which is sealed."""
     if not form.is_valid():
         return rows
+    if form.cleaned_data["kind"]:
+        rows = rows.filter(kind=form.cleaned_data["kind"])
     if form.cleaned_data["state"]:
         rows = rows.filter(state=form.cleaned_data["state"])
     if finding := form.cleaned_data["finding"]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -14,7 +16,9 @@ from jianfu.organisations.selectors import organisations
 from jianfu.organisations.states import Role
 from whitelist import permissions, services
 from whitelist.forms.evaluation import AnswerForm, FeedbackForm
-from whitelist.models import Feedback
+from whitelist.models import Complaint, Feedback
+from whitelist.permissions.complaint import may_reach_complaints
+from whitelist.states.complaint import ComplaintKind
 
 from .tabs import tabs_of
 
@@ -32,8 +36,16 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
         "tabs": tabs_of(request.user, "feedback_list"),
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "may_give": permissions.may_give_feedback(request.user),
+        "sealed": _sealed(request.user),
     }
     return render(request, "whitelist/feedback_list.html", context)
+
+
+def _sealed(user: Any) -> int:
+    """How many came by the public form, of those that the person may see; their words stay there."""
+    if not may_reach_complaints(user):
+        return 0
+    return int(Complaint.objects.visible_to(user).filter(kind=ComplaintKind.FEEDBACK).count())
 
 
 @login_required
