@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 
 from approvals.services.application import one_manner
-from jianfu.kernel.fields import ChoiceField
+from jianfu.kernel.fields import ChoiceField, telephone
 
 from .claims import ClaimsForm
 from .part import PartForm, YesNoField, asked, box, one_of, promise, some_of
@@ -19,7 +19,7 @@ class BasisForm(ClaimsForm):
     year = ChoiceField(label="年度")
     term = one_of("term")
     contact_name = asked("contact_name")
-    contact_phone = asked("contact_phone", help_text="学校和办理人联系用")
+    contact_phone = asked("contact_phone", help_text="学校和办理人联系用", validators=[telephone])
 
 
 class OffPlanBasisForm(BasisForm):

@@ -22,6 +22,7 @@ EARLIEST, LATEST = date(1949, 10, 1), date(2199, 12, 31)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－＋，％　", "0123456789.-+,% ")
 _NUMBER = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*%?\s*[\u4e00-\u9fff]{0,3}")
 _LONGEST_NUMBER = 40
+_DIGITS, _MOBILE, MOBILE_DIGITS = re.compile(r"\d[\d -]*"), re.compile("1[3-9]"), 11
 
 
 def read_number(text: str) -> str | None:
@@ -29,6 +30,14 @@ def read_number(text: str) -> str | None:
     plain = text.translate(_FULL_WIDTH).replace(",", "").strip()
     match = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST_NUMBER else None
     return match.group(1) if match else None
+
+
+def telephone(text: str) -> None:
+    """A mobile number of 10 or 13 digits is a slip; switchboards are written as people like."""
+    for found in _DIGITS.findall(text.translate(_FULL_WIDTH)):
+        number = re.sub("[ -]", "", found)
+        if _MOBILE.match(number) and len(number) != MOBILE_DIGITS:
+            raise ValidationError(f"手机号是 {MOBILE_DIGITS} 位，现在是 {len(number)} 位，核对后重填")
 
 
 class Suffixed(forms.Field):

@@ -115,6 +115,24 @@ def test_what_no_database_holds_is_named_by_its_place(char):
     assert "名称里有不能保存的字符，删去后再提交" in messages
 
 
+PHONE = fields.TextField(label="联系电话", max_length=50, validators=[fields.telephone])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["13800138000", "138 0013 8000", "023-55550123转8001", "（023）5555 0123", "110", "李老师13800138000"],
+)
+def test_telephones_are_written_as_people_like(typed):
+    assert PHONE.clean(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "counted"), [("1380013800012", 13), ("１３８００１３８００", 10), ("023-5555、1380013", 7)]
+)
+def test_a_mobile_number_with_a_slip_is_told_its_digits(typed, counted):
+    assert refusal(PHONE, typed) == [f"手机号是 11 位，现在是 {counted} 位，核对后重填"]
+
+
 def test_choices_are_refused_by_name():
     choice = fields.ChoiceField(label="申报部门", choices=[("1", "团区委")])
     assert refusal(choice, "") == ["选择申报部门"]

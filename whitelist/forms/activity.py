@@ -14,6 +14,7 @@ from jianfu.kernel.fields import (
     IntegerField,
     ModelMultipleChoiceField,
     TextField,
+    telephone,
 )
 from jianfu.kernel.forms import Form
 from jianfu.organisations.selectors import schools as schools_of
@@ -32,7 +33,9 @@ class PlanForm(Form):
     needs = TextField(label="需要学校准备的", max_length=300, required=False, help_text="没有就不填")
     safety = TextField(label="安全责任与预案", max_length=300, rows=2)
     contact_name = TextField(label="带队联系人", max_length=50)
-    contact_phone = TextField(label="联系电话", max_length=50, help_text="学校临时有事要能打通")
+    contact_phone = TextField(
+        label="联系电话", max_length=50, help_text="学校临时有事要能打通", validators=[telephone]
+    )
 
     def __init__(self, *args: Any, activity: Activity, known: dict[str, str], **kwargs: Any) -> None:
         """``known``: what the list and the application say; a field that still says so is marked."""

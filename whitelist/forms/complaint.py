@@ -127,7 +127,7 @@ class _Told(Form):
         label="学校", required=False, max_length=60, help_text="填了可能让人猜到是谁反映的，可以不填"
     )
     name = fields.TextField(label="姓名", required=False, max_length=30, help_text="不填就是匿名")
-    phone = fields.TextField(label="电话", required=False, max_length=30)
+    phone = fields.TextField(label="电话", required=False, max_length=30, validators=[fields.telephone])
 
     def __init__(self, *args: Any, district_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
