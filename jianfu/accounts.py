@@ -44,7 +44,12 @@ class SignOut(views.LogoutView):
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """Django's form; its hints are said in our words."""
+    """Django's form; its hints and refusals are said in our words."""
+
+    error_messages = {
+        "password_incorrect": "旧密码不对，核对大小写后重新填写",
+        "password_mismatch": "两次填的新密码不一样，重新填写",
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

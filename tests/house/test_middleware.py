@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -110,3 +112,22 @@ def test_a_form_of_another_session_gives_back_what_was_typed(world):
     answer = client.post("/whitelist/office/today/unlisted/", {"visitor": "街道便民服务中心"})
     assert answer.status_code == 403
     assert "街道便民服务中心</p>" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "says"),
+    [
+        ("wrong", "green-hills-77", "green-hills-77", "旧密码不对"),
+        ("correct-horse-9", "green-hills-77", "green-hills-78", "两次填的新密码不一样"),
+        ("correct-horse-9", "hills-77", "hills-77", "密码至少 10 位"),
+        ("correct-horse-9", "98127645982", "98127645982", "密码不能全是数字"),
+        ("correct-horse-9", "password123", "password123", "很多人用"),
+    ],
+)
+def test_a_refused_password_is_refused_in_chinese(world, client, old, new, again, says):
+    client.force_login(world.user(Role.SCHOOL))
+    sent = {"old_password": old, "new_password1": new, "new_password2": again}
+    said = client.post("/password/", sent).context["form"].errors
+    words = "".join(each for errors in said.values() for each in errors)
+    assert says in words
+    assert not re.search("[A-Za-z]{2}", words)
