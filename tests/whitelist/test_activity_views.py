@@ -323,7 +323,7 @@ def many(world, count):
         ("activity_list", Role.FIRST_REVIEWER, 7),
         ("calendar", Role.FIRST_REVIEWER, 9),
         ("calendar_week", Role.FIRST_REVIEWER, 13),
-        ("today", Role.SCHOOL, 7),
+        ("today", Role.SCHOOL, 9),
         ("public_feed", None, 3),
     ],
 )

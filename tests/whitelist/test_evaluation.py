@@ -31,6 +31,7 @@ from whitelist.states import Party, Season
 
 AUTUMN = "2026-autumn"
 LIST = "/whitelist/office/evaluations/"
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -262,6 +263,22 @@ def test_another_district_counts_its_own(world, stranger_world, entry):
             the_evaluation(entry), Party.BUREAU, stranger_world.user(Role.FIRST_REVIEWER)
         )
         assert "不属于本区县" in decision.text
+
+
+def test_a_school_reads_on_its_own_page_what_waits_for_it_and_nothing_else(world, client, entry):
+    """One line until the limit, none before the item ends and none once it is answered."""
+    with at_day(AFTER):
+        due = the_evaluation(entry).due_on
+    for day, told in ((ENDS_ON - timedelta(days=1), False), (AFTER, True), (due, True), (due + DAY, False)):
+        with at_day(day):
+            client.force_login(school_clerk(world, 1))
+            page = client.get("/whitelist/office/today/").content.decode()
+        assert (f"评价“{entry.title}”（可以不填）" in page) is told, day
+        assert ('class="waits"' in page) is told
+    with at_day(due):
+        schools_give(entry, world, 1)
+        client.force_login(school_clerk(world, 1))
+        assert 'class="waits"' not in client.get("/whitelist/office/today/").content.decode()
 
 
 def test_feedback_is_answered_once(world, client, unit):

@@ -96,6 +96,16 @@ def test_it_opens_on_a_day_and_stays_until_it_is_given(world):
         assert len(desk.todo(clerk, date(2026, 10, 26))) == 1
 
 
+def test_its_own_page_tells_a_point_what_is_due_and_another_school_nothing(world, client):
+    point(world)
+    with at_day(date(2026, 10, 25)):
+        for number, told in ((1, True), (2, False)):
+            client.force_login(school_clerk(world, number))
+            page = client.get("/whitelist/office/today/").content.decode()
+            assert ("2026年10月监测月报（3 问）" in page) is told
+            assert ('class="waits"' in page) is told
+
+
 def test_only_points_are_asked(world):
     point(world, until=date(2026, 10, 30))
     with at_day(date(2026, 10, 26)):

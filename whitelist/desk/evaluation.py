@@ -24,10 +24,11 @@ def todo_count(user: Any, on: date) -> int:
 
 
 def todo(user: Any, on: date) -> list[Matter]:
-    return [*_voices(user, on), *_feedback(user)]
+    return [*voices(user, on), *_feedback(user)]
 
 
-def _voices(user: Any, on: date) -> list[Matter]:
+def voices(user: Any, on: date) -> list[Matter]:
+    """One line, however many evaluations wait for the person."""
     waiting = owed_by(user)
     if not waiting:
         return []

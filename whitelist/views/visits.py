@@ -17,6 +17,7 @@ from jianfu.kernel.exchange import key_of
 from jianfu.organisations.selectors import schools as schools_of
 from jianfu.organisations.states import Role
 from whitelist import permissions, services
+from whitelist.desk import evaluation, monitoring
 from whitelist.forms import UnlistedForm, VisitForm
 from whitelist.models import Session, Visit
 from whitelist.showing import STANDING_TONES
@@ -48,6 +49,7 @@ def today(request: HttpRequest) -> HttpResponse:
     unlisted = Visit.objects.visible_to(request.user).unlisted().filter(school__in=schools)
     context = {
         "schools": schools,
+        "waiting": [*monitoring.todo(request.user, on), *evaluation.voices(request.user, on)],
         "on": on,
         "weekday": dates.chinese_weekday(on),
         "now": [row for row in shown if row["session"].day == on],
