@@ -16,12 +16,15 @@ class JianfuConfig(AppConfig):
     def ready(self) -> None:
         """Figures, indicators and words of the trail are known before they are asked for, in whatever app."""
         autodiscover_modules("figures", "indicators", "trail_words")
-        from jianfu.kernel.registry import NavEntry, navigation
+        from jianfu.kernel.registry import NavEntry, landings, navigation
 
         navigation.register(
             "desk", NavEntry("工作台", "desk", 10, lambda user: user.is_authenticated, phone=True)
         )
-        navigation.register("admin", NavEntry("系统管理", "admin:index", 90, lambda user: user.is_staff))
+        # 三员 hold no other role (R-ORG-01): nothing would ever wait on their desk
+        keepers = NavEntry("系统管理", "admin:index", 90, lambda user: user.is_staff)
+        navigation.register("admin", keepers)
+        landings.register("admin", keepers)
         # An app without models is told of no migration, so another one stands in.
         post_migrate.connect(tell_sqlite_its_tables, sender=apps.get_app_config("organisations"))
 

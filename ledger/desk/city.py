@@ -8,9 +8,9 @@ from ledger.permissions.city import reads_city
 
 
 def register() -> None:
-    registry.navigation.register(
-        "city", registry.NavEntry("全市汇总", "ledger:city_overview", 20, reads_city, phone=True)
-    )
+    page = registry.NavEntry("全市汇总", "ledger:city_overview", 20, reads_city, phone=True)
+    registry.navigation.register("city", page)
+    registry.landings.register("city", page)
     registry.historied.register(
         "district_key", registry.Historied(DistrictKey, "区县公钥", DistrictKey.objects.visible_to)
     )

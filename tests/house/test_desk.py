@@ -9,7 +9,7 @@ from approvals import services
 from approvals.states import State
 from jianfu.kernel import registry, trail
 from jianfu.organisations.models import CalendarDay
-from jianfu.organisations.states import Role
+from jianfu.organisations.states import ADMINISTRATORS, Role
 from tests.approvals import rounds
 from tests.approvals.factories import application_at, draft, step
 from tests.approvals.rounds import AGREED
@@ -134,3 +134,11 @@ def test_a_step_shows_at_once(world, client):
         assert [tab["count"] for tab in opened(client, reviewer).context["tabs"]] == [1, 0, 0]
     step(application, "pass_review", world)
     assert [tab["count"] for tab in opened(client, reviewer).context["tabs"]] == [0, 1, 0]
+
+
+@pytest.mark.parametrize("role", sorted(ADMINISTRATORS))
+def test_the_three_administrators_begin_where_their_work_is(world, client, role):
+    client.force_login(world.user(role))
+    assert client.get("/").url == reverse("admin:index")
+    client.force_login(world.user(Role.SECTION_CLERK))
+    assert client.get("/").url == reverse("desk")

@@ -53,6 +53,7 @@ def test_the_city_sees_filed_years_of_its_region_and_nothing_else(world: World, 
     # The role in an ordinary district opens nothing.
     assert signed_in(world.user(Role.CITY_OFFICE)).get(url("city_overview")).status_code == 403
     client = signed_in(clerk(city))
+    assert client.get("/").url == url("city_overview"), "the first page after signing in"
     assert client.get(url("city_overview")).status_code == 200
     assert client.get(reverse("ledger:ledger_detail", args=[YEAR])).status_code == 404
     assert client.get(reverse("ledger:secondment_list")).status_code == 403
