@@ -81,7 +81,7 @@ def test_f8_a_release_takes_three(visit):
     window = visit("fengxiaodong")
     window.open("whitelist:register")
     waiting = list(Application.objects.filter(state=State.FILED).exclude(road=Road.CAMPUS_EXEMPT))
-    window.press(f"准备公布（{len(waiting)} 项待公布）")
+    window.press(f"准备公布白名单（{len(waiting)} 项）")
     window.press("保存并预览")
     window.press("送领导小组签发")
     assert window.clicks <= 3
