@@ -33,6 +33,7 @@ STANDING_TONES = {
     SessionStanding.TODAY: "blue",
     SessionStanding.CONFIRMED: "green",
     SessionStanding.INFERRED: "green",
+    SessionStanding.DOUBTED: "grey",
     SessionStanding.REFUSED: "red",
     SessionStanding.ABSENT: "amber",
     SessionStanding.CALLED_OFF: "grey",

@@ -18,7 +18,14 @@ from jianfu.kernel.practices import PRACTICES
 from jianfu.organisations.selectors import organisations
 from jianfu.organisations.states import Kind
 from whitelist.complaints.figures import ERASE_IDENTITY, value_of
-from whitelist.states.complaint import PROVED_ONES, ComplaintKind, ComplaintSource, DeclineGround, Finding
+from whitelist.states.complaint import (
+    PROVED_ONES,
+    ComplaintKind,
+    ComplaintSource,
+    DeclineGround,
+    Finding,
+    VisitFound,
+)
 
 WORDS_LIMIT = 2_000
 MOST_PICTURES = 5
@@ -210,6 +217,23 @@ class AssignForm(Form):
 
     def clean_to(self) -> Any:
         return self.people[self.cleaned_data["to"]]
+
+
+class SessionForm(Form):
+    session = fields.ChoiceField(label="场次", required=False)
+    found = fields.ChoiceField(
+        label="查明的情况", required=False, choices=[("", "选择查明的情况"), *VisitFound.choices]
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args: Any, sessions: Sequence[tuple[Any, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sessions = {str(row.pk): row for row, _words in sessions}
+        named = [(str(row.pk), words) for row, words in sessions]
+        self.fields["session"].choices = [("", "没有对应的场次"), *named]
+
+    def clean_session(self) -> Any:
+        return self.sessions.get(self.cleaned_data["session"])
 
 
 class ReasonForm(Form):

@@ -97,9 +97,11 @@ class Session(models.Model):
     called_off_reason = models.CharField("取消原因", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField("最近改动", default=timezone.now)
+    # By how many checks it was found otherwise than planned (`services.complaint`); no page shows it.
+    doubts = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = Sessions.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["doubts"])
 
     class Meta:
         verbose_name = verbose_name_plural = "场次"

@@ -18,12 +18,20 @@ from whitelist.querysets.complaint import Complaints
 from whitelist.states.complaint import ComplaintKind, ComplaintSource, ComplaintState, Finding
 
 # What the history must not repeat.
-NOT_REPEATED = ["story", "identity", "identity_digest", "receipt_digest", "submission_digest", "public_text"]
+NOT_REPEATED = [
+    "story",
+    "identity",
+    "tied",
+    "identity_digest",
+    "receipt_digest",
+    "submission_digest",
+    "public_text",
+]
 _SIGNING = {"sign_notice", "return_notice", "sign_exposure", "return_exposure"}
 
 
 class Complaint(models.Model):
-    """一件投诉举报. ``story`` and ``identity`` hold sealed JSON; `token` binds them to this row.
+    """一件投诉举报. ``story``, ``identity`` and ``tied`` hold sealed JSON; `token` binds them to this row.
 
     Days, never hours: a moment beside the log of a web server would tell who wrote.
     """
@@ -47,6 +55,7 @@ class Complaint(models.Model):
     identity_erased_on = models.DateField("联系方式删除日期", null=True, blank=True)
     evidence_erased_on = models.DateField("证据删除日期", null=True, blank=True)
     identity_confirmed_on = models.DateField("署名核实日期", null=True, blank=True)
+    tied = models.TextField("对应的场次", blank=True)  # sealed: it names a school and a day
     receipt_digest = models.CharField(max_length=64, unique=True)
     submission_digest = models.CharField(max_length=64, unique=True)
     received_on = models.DateField("收到日期")

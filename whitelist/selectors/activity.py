@@ -106,14 +106,22 @@ def refused_visits(district_id: int, first: date, last: date) -> Any:
 
 def _read(rows: Any) -> list[HeldVisit]:
     today = dates.today()
-    return [_held(row, today) for row in rows.for_list()]
+    return [_held(row, today, _checked(row, today)) for row in rows.for_list()]
 
 
 def read_sessions(rows: Iterable[Session], on: date) -> list[HeldVisit]:
-    return [_held(row, on) for row in rows]
+    """As the unit and the schools may know it: what a check found is left out."""
+    return [_held(row, on, row.stands(on)) for row in rows]
 
 
-def _held(row: Session, today: date) -> HeldVisit:
+def _checked(row: Session, on: date) -> SessionStanding:
+    """What is only taken from the plan is not, where a check found otherwise; a school's word stands."""
+    standing = row.stands(on)
+    inferred = standing == SessionStanding.INFERRED
+    return SessionStanding.DOUBTED if inferred and row.doubts else standing
+
+
+def _held(row: Session, today: date, standing: SessionStanding) -> HeldVisit:
     activity, said = row.activity, getattr(row, "visit", None)
     minutes = (row.ends.hour - row.begins.hour) * 60 + row.ends.minute - row.begins.minute
     return HeldVisit(
@@ -127,7 +135,7 @@ def _held(row: Session, today: date) -> HeldVisit:
         school_id=row.school_id,
         school=str(row.school),
         day=row.day,
-        standing=row.stands(today),
+        standing=standing,
         reason=said.get_reason_display() if said is not None else "",
         class_hours=row.class_hours,
         teacher_count=row.teacher_count,

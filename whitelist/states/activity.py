@@ -32,12 +32,17 @@ SHOWN_TO_SCHOOLS = KNOWN | {ActivityState.CALLED_OFF}
 
 
 class SessionStanding(TextChoices):
-    """How a session stands on a day; worked out from its day and the school's word, never stored."""
+    """How a session stands on a day; worked out from its day and the school's word, never stored.
+
+    DOUBTED is told in numbers inside alone (`selectors.activity`): on a page of the unit or of the school it
+    would say where somebody had complained.
+    """
 
     PLANNED = "planned", "待开展"
     TODAY = "today", "今天进校"
     CONFIRMED = "confirmed", "已开展"
     INFERRED = "inferred", "按计划推定已开展"
+    DOUBTED = "doubted", "没有记录，不再推定"
     REFUSED = "refused", "学校已拒绝"
     ABSENT = "absent", "未到校"
     CALLED_OFF = "called_off", "已取消"

@@ -44,6 +44,13 @@ class DeclineGround(TextChoices):
     FABRICATED = "fabricated", "同一署名人多次捏造"
 
 
+class VisitFound(TextChoices):
+    """What a check found of the visit that a complaint is about."""
+
+    ABSENT = "absent", "没有到校开展"
+    OTHERWISE = "otherwise", "来过，但和批准的不一样"
+
+
 # What waits for the leading group's signature.
 TO_SIGN = frozenset({ComplaintState.NOTICE_PROPOSED, ComplaintState.EXPOSURE_PROPOSED})
 ENDED = frozenset({ComplaintState.CLOSED, ComplaintState.DECLINED, ComplaintState.REFERRED})

@@ -8,6 +8,7 @@ from whitelist.views import (
     complaint_office,
     complaint_report,
     complaint_results,
+    complaint_session,
     complaint_statistics,
 )
 
@@ -32,6 +33,7 @@ PATTERNS = [
     path("office/complaints/<int:pk>/ask/", complaint_acts.ask, name="complaint_ask"),
     path("office/complaints/<int:pk>/identity/", complaint_acts.identity, name="complaint_identity"),
     path("office/complaints/<int:pk>/weigh/", complaint_acts.weigh, name="complaint_weigh"),
+    path("office/complaints/<int:pk>/session/", complaint_session.session, name="complaint_session"),
     path("office/complaints/<int:pk>/urge/", complaint_acts.urge, name="complaint_urge"),
     path(
         "office/complaints/<int:pk>/paper/<str:kind>.<str:format>",

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from jianfu.kernel import dates, registry
 from jianfu.kernel.decisions import require
 from jianfu.kernel.exchange import key_of
-from whitelist.complaints import erasure, screens
+from whitelist.complaints import erasure, screens, visits
 from whitelist.complaints.papers import papers
 from whitelist.complaints.telling import conversation
 from whitelist.forms.complaint import ComplaintSearch, EnteredForm
@@ -133,7 +133,9 @@ def _words(complaint: Complaint, user: Any) -> dict[str, Any]:
             (label, story[name])
             for name, label in (("unit", "单位（原话）"), ("when", "时间"), ("school", "学校"))
             if story.get(name)
-        ],
+        ]
+        + ([("对应的场次", tied)] if (tied := visits.tied_words(complaint)) else []),
+        "ties": complaint.state not in ENDED and visits.possible_sessions(complaint).exists(),
         "evidence": list(complaint.evidence.order_by("pk")),
         "messages_told": conversation(complaint),
         "signed": bool(complaint.identity),

@@ -149,13 +149,21 @@ def _counted(
     return counts, totals
 
 
+_NOT_HELD = {
+    SessionStanding.REFUSED,
+    SessionStanding.ABSENT,
+    SessionStanding.CALLED_OFF,
+    SessionStanding.DOUBTED,
+}
+
+
 def _count_visits(
     visits: Sequence[HeldVisit], mondays: Sequence[date], counts: Counted, totals: dict[int, int]
 ) -> None:
     """Each item once a week and once a term at a school; what was sent away or did not come is left out."""
     weeks, terms = set(), set()
     for one in visits:
-        if one.standing in {SessionStanding.REFUSED, SessionStanding.ABSENT, SessionStanding.CALLED_OFF}:
+        if one.standing in _NOT_HELD:
             continue
         weeks.add((one.entry_id, one.school_id, (one.day - mondays[0]).days // 7))
         terms.add((one.entry_id, one.school_id))

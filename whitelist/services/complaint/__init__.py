@@ -13,6 +13,7 @@ from .identity import (
 )
 from .keys import seal_anew
 from .receiving import AlreadyReceived, Report, enter_complaint, receive_complaint
+from .visits import tie_session
 
 __all__ = [
     "AlreadyReceived",
@@ -35,6 +36,7 @@ __all__ = [
     "receive_complaint",
     "seal_anew",
     "take",
+    "tie_session",
     "urge",
     "urge_by_writer",
     "view_identity",

@@ -19,6 +19,7 @@ from whitelist.workflow.complaint import COMPLAINT
 
 from .following import remind, write_message
 from .identity import fabricated_by
+from .visits import count_anew, drop_other_units
 
 
 def take(*, complaint: Complaint, by: Any, expected_version: int | None = None) -> Complaint:
@@ -75,6 +76,7 @@ def name_accused(
         fresh.accused.set(chosen)
         fresh.__dict__.pop("accused_units", None)
         fresh.escalated = is_escalated(chosen)
+        drop_other_units(fresh)
         if not may_handle(fresh, by):
             fresh.handler = None
         save_tracked(fresh, by=by, reason="确定被反映单位")
@@ -114,6 +116,8 @@ def perform_complaint(
         done: Complaint = COMPLAINT.perform(  # type: ignore[assignment]
             fresh, name, by=by, note=note, expected_version=expected_version, data=given
         )
+        if name in {"find", "reopen"}:
+            count_anew(done)
     return done
 
 

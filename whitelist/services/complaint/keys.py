@@ -32,7 +32,7 @@ def _columns(complaint: Complaint) -> int:
     """Not a change of the complaint: its history, which never held the sealed words, is not written."""
     with transaction.atomic():
         fresh: Any = locked(complaint)
-        sealed = {name: _renewed(fresh, getattr(fresh, name), name) for name in ("story", "identity")}
+        sealed = {name: _renewed(fresh, getattr(fresh, name), name) for name in ("story", "identity", "tied")}
         changed = {name: value for name, value in sealed.items() if value}
         if changed:
             Complaint.objects.filter(pk=fresh.pk).update(**changed)
