@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from itertools import groupby
 
@@ -67,3 +68,13 @@ def file_name(ledger: Ledger, extension: str) -> str:
 def render(ledger: Ledger, extension: str, on: date) -> bytes:
     """The file's bytes; ``extension`` is one of `FORMATS`. Raises DocumentTooLarge, in words."""
     return _PRINTERS[extension](official_form(ledger, on))
+
+
+def render_paper(ledger: Ledger, on: date, said: Callable[[int], None]) -> bytes:
+    """The PDF, telling the number of each page that is begun."""
+    return pdf.render_form(official_form(ledger, on), said)
+
+
+def expected_pages(ledger: Ledger, on: date) -> int:
+    """About how many pages the PDF has."""
+    return pdf.expected_pages(official_form(ledger, on))

@@ -1,5 +1,6 @@
 """Registers that are long: made beside the server, with what the page showed and what the person may see."""
 
+import logging
 from io import BytesIO
 from typing import Any
 
@@ -14,14 +15,14 @@ from jianfu.handouts.services import making
 from jianfu.kernel.exports import in_parts
 from jianfu.organisations.models import Membership
 from jianfu.organisations.states import Role
-from ledger.exports import register, secondment, year
-from ledger.models import ReportForm
+from ledger.exports import form, register, secondment, year
+from ledger.models import Achievement, LedgerRow, ReportForm
 from tests.factories import World
 
 from .cities import filed, parts_of
 from .forms import YEAR, office
 from .registers import clerk, enter
-from .secondments import borrow, get, keeper
+from .secondments import TODAY, borrow, get, keeper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 NAMES = ("甲表", "乙表", "丙表", "丁表")
@@ -124,15 +125,45 @@ def test_a_year_of_many_words_and_its_package(world: World, monkeypatch: pytest.
     monkeypatch.setattr(year, "LONG_TEXT", -1)
     filed(world)
     by = office(world)
+    LedgerRow.objects.update(implementation="长文" * 200)
+    for row in LedgerRow.objects.all():
+        row.entries.all().delete()
+        lines = (Achievement(row=row, name="长" * 190, position=n, written_by=by.person) for n in range(6))
+        Achievement.objects.bulk_create(lines)
     handout, content = taken(by, f"/ledger/{YEAR}/export.pdf")
-    assert content.startswith(b"%PDF")
+    pages = len(PdfReader(BytesIO(content)).pages)
+    assert pages >= 3
+    assert (handout.total, handout.counted) == (pages, f"已排 {pages}/{pages} 页左右")
     assert handout.name == f"云岭区中小学教师减负工作重点任务台账（{YEAR}年）.pdf"
     assert get(by, f"/ledger/{YEAR}/export.xlsx").content.startswith(b"PK")
     handout, content = taken(by, f"/ledger/{YEAR}/package/")
-    assert (handout.total, handout.done, handout.measure) == (3, 3, "个文件")
+    assert (handout.total, handout.done, handout.measure) == (pages + 2, pages + 2, "步左右")
     assert "SHA256SUMS.sig" in parts_of(content)
     actions = ["ledger.export", "ledger.export", "ledger.packaged", "ledger.package_taken"]
     assert (
         list(Event.objects.filter(action__in=actions).order_by("pk").values_list("action", flat=True))
         == actions
     )
+
+
+@pytest.mark.usefixtures("key_pair")
+def test_each_page_is_told_as_it_is_begun(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once each in their order, never beyond what is expected; what is raised meanwhile ends it."""
+    monkeypatch.setattr(year, "LONG_TEXT", -1)
+    ledger, told = filed(world), []
+    for file, total in (("pdf", 3), ("package", 5)):
+        about = {"year": str(YEAR), "file": file}
+        made = year.maker(about, office(world))
+        told.append([])
+        made.write(BytesIO(), told[-1].append)
+        assert (made.total, told[-1]) == (total, sorted(told[-1]))
+    assert told == [[0, 1, 2, 3], [1, 1, 2, 3, 4, 5]]
+
+    def taken_back(_page: int) -> None:
+        raise making.Stopped
+
+    log = logging.getLogger("weasyprint.progress")
+    before = (log.level, log.propagate)
+    with pytest.raises(making.Stopped):
+        form.render_paper(ledger, TODAY, taken_back)
+    assert (log.handlers, log.level, log.propagate) == ([], *before)

@@ -6,8 +6,10 @@ subsets. The same input gives the same bytes: the only date is the document's ow
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,13 +32,15 @@ PRODUCT = "减负台账"
 NOWHERE = "data:,"
 # Measured: 0.25 s of one core per 1,000 characters of table text; an official form has 3,000 to 20,000.
 TEXT_LIMIT = 80_000
+PAGE_BEGUN = "Step 5 - Creating layout - Page %d"  # in WeasyPrint's log
 NATURAL_PASSES = 3
 PASSES = 8
 
 
-def render_form(form: OfficialForm) -> bytes:
+def render_form(form: OfficialForm, said: Callable[[int], None] | None = None) -> bytes:
     """The form on A4 landscape: header on every page, rows whole, 事项 cells repeated where a page ends.
 
+    ``said`` is told the number of each page that is begun, from 1 again where a second layout is needed.
     Raises DocumentTooLarge when the text is longer than can be laid out while a person waits.
     """
     length = sum(
@@ -51,8 +55,42 @@ def render_form(form: OfficialForm) -> bytes:
         for place, share in enumerate(form.column_shares, 1)
     )
     css = (style("page.css"), style("form.css"), widths)
-    document = _settled(form, css)
-    return _written(document)
+    with _telling(said) if said else contextlib.nullcontext():
+        document = _settled(form, css)
+        return _written(document)
+
+
+def expected_pages(form: OfficialForm) -> int:
+    """About as many pages as it will have, by arithmetic."""
+    return len(guessed_starts(form, lines_of(form), len(title_art(form.title)["lines"]))) + 1
+
+
+class _Pages(logging.Handler):
+    """WeasyPrint says in its log which page it begins. What ``said`` raises ends the layout."""
+
+    def __init__(self, said: Callable[[int], None]) -> None:
+        super().__init__(logging.INFO)
+        self.said = said
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if isinstance(record.args, tuple) and record.msg == PAGE_BEGUN:
+            self.said(int(str(record.args[0])))
+
+
+@contextlib.contextmanager
+def _telling(said: Callable[[int], None]) -> Iterator[None]:
+    """For a process that lays out one document at a time."""
+    log, pages = logging.getLogger("weasyprint.progress"), _Pages(said)
+    level, spread = log.level, log.propagate
+    log.addHandler(pages)
+    log.setLevel(logging.INFO)
+    log.propagate = False  # else the journal has each step of it
+    try:
+        yield
+    finally:
+        log.removeHandler(pages)
+        log.setLevel(level)
+        log.propagate = spread
 
 
 def _settled(form: OfficialForm, css: Sequence[str]) -> Document:
