@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import date
 
-from jianfu.organisations.states import Role
+from jianfu.organisations.models import District, Membership, Organisation, Person, User
+from jianfu.organisations.states import Kind, Role
 from ledger import wording
 from ledger.models import Achievement, BlankValue, Ledger, LedgerRow, LedgerTemplate
 from ledger.services.opening import open_ledger
 from ledger.services.templates import load_templates
-from ledger.states import RowState, ValueSource
+from ledger.states import LedgerState, RowState, ValueSource
 
 from .generator import FORMS, THEMES, Filled
 
 TEMPLATE = "wulong-000"
 YEARS = (2025, 2026)
+REGION = "江州市"
 _UNITS = ("项", "次", "场")
 
 
@@ -32,6 +35,22 @@ def fill_ledgers(filled: Filled, seed: int, years: tuple[int, ...] = YEARS) -> l
             _fill(row, filled, chance)
         opened.append(ledger)
     return opened
+
+
+def file_to_a_city(neighbours: Sequence[Filled]) -> Filled:
+    """Their years filed, and a city of the region with somebody who reads them. Again it changes nothing."""
+    districts = [each.district for each in neighbours]
+    District.objects.filter(pk__in=[each.pk for each in districts]).update(region=REGION)
+    Ledger.objects.filter(district__in=districts, year=YEARS[-1]).update(state=LedgerState.FILED)
+    city, made = District.objects.get_or_create(code="city", name=REGION, region=REGION, is_city=True)
+    name = f"bench.{Role.CITY_OFFICE}.city"
+    if made:
+        place = Organisation.objects.create(district=city, kind=Kind.BUREAU, name="市教育局")
+        person = Person.objects.create(district=city, name="江涛", organisation=place)
+        seat = {"person": person, "organisation": place, "role": Role.CITY_OFFICE}
+        Membership.objects.create(**seat, since=date(2020, 1, 1))
+        User.objects.create_user(name, None, person=person)
+    return Filled(city, {Role.CITY_OFFICE: User.objects.get(username=name)})
 
 
 def _fill(row: LedgerRow, filled: Filled, chance: random.Random) -> None:
