@@ -7,6 +7,7 @@ import pytest
 from jianfu.kernel.indicators import INDICATORS
 from tests.factories import World
 from whitelist.models import Entry
+from whitelist.selectors import listed_in_year
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,17 @@ def test_the_difference_is_never_clamped(world: World, before: int, now: int, le
     listed(world, 2025, before)
     listed(world, 2026, now)
     assert value(world, "I8b", 2026) == less
+
+
+def test_what_took_the_place_of_another_is_one_item(world: World) -> None:
+    listed(world, 2026, 4)
+    old, older, new, newer = Entry.objects.order_by("number")
+    Entry.objects.filter(pk__in=(older.pk, newer.pk)).update(exempt=True)
+    for before, after in ((old, new), (older, newer)):
+        Entry.objects.filter(pk=after.pk).update(supersedes=before)
+    said = INDICATORS["I8a"].measure(world.district, 2026)
+    assert said.value == listed_in_year(world.district.pk, 2026).count() == 2
+    assert "2 项，其中免申报登记 1 项" in said.explanation
 
 
 def test_another_district_does_not_count(world: World, stranger_world: World) -> None:

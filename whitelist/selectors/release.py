@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q
+
 from approvals.selectors import awaiting_publication
 from approvals.states import Road
 from jianfu.kernel.registry import TakenOff
@@ -39,8 +41,23 @@ def listed_in_year(district_id: int, year: int) -> Entries:
     removed later stays counted, for it was listed; and so is what was only registered (R42). What was changed
     counts as the one item it is: the entry that took its place.
     """
-    rows = Entry.objects.filter(district_id=district_id, year=year, superseded_by__isnull=True)
+    rows = Entry.objects.filter(district_id=district_id, year=year).exclude(pk__in=_replaced())
     return rows.order_by("number")
+
+
+def numbers_in_year(district_id: int, year: int) -> tuple[int, int]:
+    """How many `listed_in_year` has, and how many of them were only registered: all of the year less the few
+    that were replaced, for a list may be long."""
+    rows = Entry.objects.filter(district_id=district_id, year=year)
+    found = rows.aggregate(items=Count("pk"), exempt=Count("pk", filter=Q(exempt=True)))
+    gone = list(rows.filter(pk__in=_replaced()).values_list("exempt", flat=True))
+    return found["items"] - len(gone), found["exempt"] - sum(gone)
+
+
+def _replaced() -> Entries:
+    """Their keys; nearly no entry is."""
+    keys: Entries = Entry.objects.filter(supersedes__isnull=False).order_by().values("supersedes")
+    return keys
 
 
 def entry_of(application_id: int) -> Entry | None:
