@@ -10,7 +10,7 @@ from django.urls import reverse
 from jianfu.kernel.indicators import Indicator, Measured, declare, names
 from ledger.models import Ledger
 from ledger.querysets import register as conditions
-from ledger.querysets.beside import AnyOf, OneOf
+from ledger.querysets.beside import OneOf
 from ledger.registers import REGISTERS
 from ledger.registers.counted import COUNTED, forms_in_all
 from ledger.states import ChannelKind, DutyKind, FormsReading, GatheringKind
@@ -26,11 +26,12 @@ def _counted(code: str, year: int) -> Q:
 
 
 def _asked(slug: str, district: Any, year: int, looked_at: Q, **wanted: Any) -> dict[str, Any]:
-    """What is ``wanted`` of the valid rows ``looked_at``; nothing where the register had not begun."""
+    """What is ``wanted`` of the valid rows ``looked_at``; nothing where the register had not begun. Where
+    there is none to look at, and only there, that is a question of its own."""
     rows = _rows(slug, district)
-    begun = AnyOf(rows.filter(begun_on__lte=conditions.last_day(year)))
-    found = rows.filter(looked_at).aggregate(begun=begun, **wanted)
-    return found if found.pop("begun") else {}
+    found = rows.filter(looked_at).aggregate(rows=Count("pk"), **wanted)
+    begun = found.pop("rows") or rows.filter(begun_on__lte=conditions.last_day(year)).exists()
+    return found if begun else {}
 
 
 def _unknown(slug: str, year: int) -> Measured:
