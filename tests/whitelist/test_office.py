@@ -203,7 +203,7 @@ def test_queries_do_not_grow(office, world, django_assert_num_queries, monkeypat
         (RELEASES, 8),
         (NEXT, 6),
         (release.get_absolute_url(), 10),
-        (draft.get_absolute_url(), 20),
+        (draft.get_absolute_url(), 21),
     ):
         with django_assert_num_queries(queries):
             office.get(address)
