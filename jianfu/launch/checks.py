@@ -1,4 +1,8 @@
-"""`run.py test`: the checks that need no test, then the suite on both databases."""
+"""`run.py test`: the checks that need no test, then the suite on both databases.
+
+What no database can decide runs once, on SQLite: tests that use none, and how pages look in the browser
+(`differs_by_database` in tests/conftest.py). With --postgres everything that is named runs there.
+"""
 
 import argparse
 import os
@@ -39,6 +43,12 @@ def test(options: argparse.Namespace) -> int:
     if not options.postgres:
         failed += ["SQLite"] if run(*pytest, env=env) else []
     if not options.sqlite:
+        if not options.postgres:
+            env["JIANFU_TESTED_ON_SQLITE"] = "1"
+            say(
+                "不用数据库的测试、页面外观只在 SQLite 上跑一遍",
+                "without a database, and looks: once, on SQLite",
+            )
         failed += test_on_postgres(pytest, env)
     if failed:
         print(f"未通过 / failed: {', '.join(failed)}", flush=True)

@@ -15,7 +15,8 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def run(*command: object, env: dict[str, str], **options: object) -> int:
         if "pytest" in command:
-            ran.append(env.get("DATABASE_URL", "sqlite"))
+            once = " what differs" if env.get("JIANFU_TESTED_ON_SQLITE") else ""
+            ran.append(env.get("DATABASE_URL", "sqlite") + once)
         return 0
 
     @contextlib.contextmanager
@@ -27,6 +28,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(checks, "need_for_tests", lambda: None)
     monkeypatch.setattr(checks, "find_chromium", lambda: "/usr/bin/chromium")
     monkeypatch.setattr(checks, "find_postgres", lambda: Path("/usr/bin"))
+    monkeypatch.delenv("JIANFU_TESTED_ON_SQLITE", raising=False)
     monkeypatch.setenv("DATABASE_URL", "postgres://of-the-person/who-tests")
     return ran
 
@@ -37,7 +39,7 @@ def options(*, sqlite: bool = False, postgres: bool = False) -> argparse.Namespa
 
 def test_both_databases_and_never_the_persons_own(runs: list[str]) -> None:
     assert checks.test(options()) == 0
-    assert runs == ["sqlite", "postgres://temporary"]
+    assert runs == ["sqlite", "postgres://temporary what differs"]
 
 
 def test_one_database(runs: list[str]) -> None:
@@ -62,5 +64,5 @@ def test_a_failure_is_named_and_the_rest_still_runs(
 ) -> None:
     monkeypatch.setattr(checks, "gates", lambda env: ["ruff check"])
     assert checks.test(options()) == 1
-    assert runs == ["sqlite", "postgres://temporary"]
+    assert runs == ["sqlite", "postgres://temporary what differs"]
     assert capsys.readouterr().out == "未通过 / failed: ruff check\n"
