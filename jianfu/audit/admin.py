@@ -23,12 +23,13 @@ class EventAdmin(ReadOnlyScreen, admin.ModelAdmin):
     search_fields = ("actor_name", "organisation_name", "target_name")
     search_help_text = "办理人、单位、对象或动作"
     date_hierarchy = "at"
+    ordering = ("-at", "-position")
     list_per_page = 100
     show_full_result_count = False
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return Event.objects.visible_to(request.user).order_by("-position")
+        return Event.objects.visible_to(request.user).order_by(*self.ordering)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(permissions.may_read(request.user))

@@ -56,6 +56,8 @@ def test_the_auditor_reads_and_searches_in_chinese(world, client):
         trail.record(action=action, target=world.place("school"), by=world.user(Role.APPLICANT))
     client.force_login(world.user(Role.AUDITOR))
     page = reverse("admin:audit_event_changelist")
+    shown = [event.action for event in client.get(page).context["cl"].result_list]
+    assert shown.index("application.urged") < shown.index("release.drafted"), "the newest first"
     body = client.get(page, {"q": "催办申请"}).content.decode()
     assert "<h1>审计记录</h1>" in body
     assert "催办申请</td>" in body
