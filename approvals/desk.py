@@ -27,7 +27,7 @@ from .columns import list_words
 from .handling import counts
 from .holders import Holders
 from .lines import STATE_WORDS, Line, addresses, read_lines
-from .models import Application, Assignment, Reminder, Round
+from .models import Application, Assignment, Round
 from .progress import tone
 from .states import State
 
@@ -44,8 +44,9 @@ _KINDS = {
 
 
 def todo(user: Any, on: date) -> list[Matter]:
-    """The holder of what waits for somebody is that person: it is left out."""
-    rows = _single(user).order_by_urgency()[:LONGEST]
+    """The holder of what waits for somebody is that person: it is left out. Who is waited for is told of the
+    reminders."""
+    rows = _single(user).with_urged().order_by_urgency()[:LONGEST]
     return [*_matters(rows, on), *_owed(user, on)]
 
 
@@ -115,8 +116,6 @@ def started(user: Any, on: date) -> list[Matter]:
 
 def _matters(found: Any, on: date, action: str = "", holders: Holders | None = None) -> list[Matter]:
     calendar, rows, address = work_calendar(), read_lines(found), _addresses()
-    # Told to whoever is waited for.
-    urged = Reminder.objects.counted_at_present([row.pk for row in rows]) if rows and holders is None else {}
     return [
         Matter(
             title=str(row),
@@ -130,7 +129,7 @@ def _matters(found: Any, on: date, action: str = "", holders: Holders | None = N
             holder=holders.of(row).who if holders else "",
             stage=STATE_WORDS[row.state],
             ended=row.due_on is None,
-            urged=urged.get(row.pk, 0),
+            urged=row.urged,
         )
         for row in rows
     ]

@@ -45,6 +45,7 @@ class Line(NamedTuple):
     organisation__short_name: str
     handler__name: str
     borrowing__school_id: int | None
+    urged: int = 0  # where it was asked for: `Applications.with_urged`
 
     def __str__(self) -> str:
         return self.title or "未命名的申请"
@@ -63,7 +64,8 @@ class Line(NamedTuple):
 
 
 def read_lines(rows: Any) -> list[Line]:
-    return [Line._make(values) for values in rows.values_list(*Line._fields)]
+    names = [name for name in Line._fields if name != "urged" or name in rows.query.annotations]
+    return [Line(*values) for values in rows.values_list(*names)]
 
 
 def addresses(name: str) -> Callable[[int], str]:

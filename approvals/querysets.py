@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from jianfu.kernel import dates
 from jianfu.kernel.initials import typed_initials
@@ -191,6 +192,13 @@ class Applications(QuerySet):
         mine = Q(pk__in=took.values("application_id")) | Q(pk__in=gave.values("application_id"))
         return self.visible_to(user).filter(mine)
 
+    def with_urged(self) -> Self:
+        """With ``urged``: how often each was urged since it came to its present step."""
+        reminders = self.model._meta.get_field("reminders").related_model.objects
+        own = reminders.filter(application_id=OuterRef("pk")).at_present().order_by()
+        counted = own.values("application_id").annotate(count=Count("pk")).values("count")
+        return self.annotate(urged=Coalesce(Subquery(counted), 0))
+
     def order_by_urgency(self) -> Self:
         """The nearest limit first, what has none last."""
         return self.order_by(F("due_on").asc(nulls_last=True), "-pk")
@@ -233,13 +241,13 @@ class Steps(QuerySet):
 
 
 class Reminders(QuerySet):
+    def at_present(self) -> Self:
+        """Those since the application came to its present step."""
+        return self.filter(state=F("application__state"), at__gte=F("application__state_entered_at"))
+
     def counted_at_present(self, application_ids: list[int]) -> dict[int, int]:
         """Application → how often it was urged since it came to its present step."""
-        rows = self.filter(
-            application_id__in=application_ids,
-            state=F("application__state"),
-            at__gte=F("application__state_entered_at"),
-        )
+        rows = self.filter(application_id__in=application_ids).at_present()
         counted = rows.order_by().values("application_id").annotate(count=Count("pk"))
         return dict(counted.values_list("application_id", "count"))
 

@@ -97,8 +97,8 @@ def test_an_agent_is_told_for_whom(world, client):
 @pytest.mark.parametrize(
     ("role", "state", "tab", "queries"),
     [
-        (Role.FIRST_REVIEWER, State.APPRAISED, "todo", 11),
-        (Role.PUBLICATION_CLERK, State.SUBMITTED, "todo", 17),
+        (Role.FIRST_REVIEWER, State.APPRAISED, "todo", 10),
+        (Role.PUBLICATION_CLERK, State.SUBMITTED, "todo", 14),
         (Role.APPLICANT, State.APPRAISED, "started", 13),
         (Role.FIRST_REVIEWER, State.REVIEWED, "done", 13),
     ],
@@ -108,7 +108,7 @@ def test_the_cost_does_not_grow(world, client, django_assert_num_queries, rows, 
         application_at(state, world)
     opened(client, world.user(role), tab)
     trail.record(action="something.happened", target=world.district, by=None)  # all is counted again
-    assert queries <= 17  # one a share, however many matters there are
+    assert queries <= 14  # one a share, however many matters there are
     with django_assert_num_queries(queries):
         page = client.get(reverse("desk"), {"tab": tab})
     assert len(page.context["page"].object_list) == rows

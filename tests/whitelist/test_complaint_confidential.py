@@ -21,6 +21,7 @@ from jianfu.organisations.services import grant_role
 from jianfu.organisations.states import Role
 from tests.factories import add_account, add_person
 from whitelist.complaints import counting
+from whitelist.complaints.kinship import kin
 from whitelist.models import Complaint, Entry
 from whitelist.services import complaint as services
 
@@ -191,6 +192,23 @@ def accused_people(world):
 def _lend(membership, agent):
     today = dates.today()
     Delegation.objects.create(membership=membership, agent=agent, since=today, until=today, reason="外出")
+
+
+def test_who_is_kin_is_asked_only_where_something_lies_above(world, django_assert_num_queries):
+    """The unit of whom one stands in for is told by no role: it is asked for, with all above it."""
+    department, bureau = world.place("department"), world.place("bureau")
+    alone, section = world.user(Role.APPLICANT), world.user(Role.FIRST_REVIEWER)
+    assert [len(each.memberships) for each in (alone, section)] == [1, 1]
+    with django_assert_num_queries(0):
+        assert kin(alone) == {department.pk}
+    with django_assert_num_queries(1):
+        assert kin(section) == {section.person.organisation_id, bureau.pk}
+    lender = add_person(world.district, organisation=department)
+    grant_role(person=lender, organisation=bureau, role=Role.COMPLAINT_HANDLER, by=None)
+    add_account(lender)
+    agent = add_person(world.district, organisation=world.place("other_department"))
+    _lend(lender.memberships.get(), agent)
+    assert kin(add_account(agent)) == {world.place("other_department").pk, bureau.pk, department.pk}
 
 
 def test_the_accused_unit_never_learns_of_it(world, client):

@@ -15,14 +15,17 @@ def kin(user: Any) -> set[int]:
     """Every unit whose complaints this account may not know of.
 
     The person's own unit, those in which they hold a role, those of people they stand in for, and what lies
-    above each: who works in a section belongs to its bureau. Known once per request.
+    above each: who works in a section belongs to its bureau. Known once per request, and not asked where
+    nothing lies above.
     """
     known: set[int] | None = getattr(user, "_complaint_kin", None)
     if known is None:
-        keys = [user.person.organisation_id]
-        for row in user.memberships:
-            keys += [row.organisation_id, row.on_behalf_of.organisation_id if row.on_behalf_of else None]
-        known = user._complaint_kin = with_superiors(user.district_id, keys)
+        units = [user.person.organisation, *(row.organisation for row in user.memberships)]
+        lenders = [row.on_behalf_of.organisation_id for row in user.memberships if row.on_behalf_of]
+        keys = {unit.pk for unit in units if unit}
+        alone = not lenders and all(unit is None or unit.parent_id is None for unit in units)
+        known = keys if alone else with_superiors(user.district_id, [*keys, *lenders])
+        user._complaint_kin = known
     return known
 
 

@@ -22,6 +22,7 @@ from .release import (
     proposed_applications,
     taken_off,
     waiting_applications,
+    waits,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "unlisted_visits",
     "visits_of",
     "waiting_applications",
+    "waits",
 ]

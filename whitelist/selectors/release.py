@@ -16,10 +16,14 @@ from whitelist.states import Kind, ObjectionState, Remedy
 
 
 def waiting_applications(district_id: int, kind: str) -> Any:
-    """Filed applications that the next release of the kind may list; those only registered stand apart."""
-    rows = awaiting_publication(district_id)
-    registered = {"road": Road.CAMPUS_EXEMPT}
-    return rows.filter(**registered) if kind == Kind.EXEMPT else rows.exclude(**registered)
+    """Filed applications that the next release of the kind may list."""
+    return awaiting_publication(district_id).filter(waits(kind))
+
+
+def waits(kind: str) -> Q:
+    """Of what awaits publication: those only registered stand apart."""
+    registered = Q(road=Road.CAMPUS_EXEMPT)
+    return registered if kind == Kind.EXEMPT else ~registered
 
 
 def proposed_applications(district_id: int, kind: str) -> Any:
