@@ -25,6 +25,7 @@ from tests.benchmarks.clock import (
 )
 from tests.benchmarks.floors import bare_client
 from tests.benchmarks.measurements.pages import FLOOR, REQUESTS, fetch, page, queries
+from tests.benchmarks.measurements.public_lists import lists
 from whitelist.models import Entry
 
 STATIC = settings.BASE_DIR / "jianfu" / "static"
@@ -42,6 +43,7 @@ def public(bench: Bench) -> Iterator[Result]:
     listed = address("whitelist:public_district", bench.large.district.code)
     for name, query in (("narrowed to a unit and a month", _narrowed(bench)), ("searched", "?q=消防")):
         yield anew(bench, f"public list of {bench.rows:,}, {name}", f"{listed}{query}")
+    yield from lists(bench)
     for name, path in found.items():
         yield weight(bench, f"{name}, bytes", path)
 
