@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jianfu.kernel import dates, trail
-from jianfu.kernel.decisions import Refused, require
+from jianfu.kernel.decisions import require
 from jianfu.kernel.exchange import file_answer
 from whitelist import exports_clues, permissions, services
 from whitelist.clues import CLUES, OpenClue, clues_of, found_by
@@ -72,11 +72,8 @@ def clue_close(request: HttpRequest, code: str, season: str, key: str) -> HttpRe
         raise Http404
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals():
             services.close_clue(clue=CLUES[code], found=found, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.decision.reasons)
-        else:
             messages.success(request, "已记下核实结论，同样的记录不再提示")
             return redirect(f"{reverse('whitelist:clue_list')}?season={read.key}")
     context = {"form": form, "clue": CLUES[code], "found": found, "season": read}

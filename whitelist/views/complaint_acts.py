@@ -85,14 +85,12 @@ def _step_form(row: Any) -> type[Form]:
 def _done(request: HttpRequest, complaint: Complaint, name: str, form: Any) -> bool:
     given = dict(form.cleaned_data)
     note, version = given.pop("note", ""), given.pop("version")
-    try:
+    with form.showing_refusals():
         writing.perform_complaint(
             complaint=complaint, name=name, by=request.user, note=note, expected_version=version, data=given
         )
-    except Refused as refused:
-        form.add_error(None, refused.decision.reasons)
-        return False
-    return True
+        return True
+    return False
 
 
 @login_required
@@ -125,7 +123,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _assigned(request: HttpRequest, complaint: Complaint, form: AssignForm) -> bool:
     given = form.cleaned_data
-    try:
+    with form.showing_refusals():
         writing.assign(
             complaint=complaint,
             to=given["to"],
@@ -133,10 +131,8 @@ def _assigned(request: HttpRequest, complaint: Complaint, form: AssignForm) -> b
             note=given["note"],
             expected_version=given["version"],
         )
-    except Refused as refused:
-        form.add_error(None, refused.decision.reasons)
-        return False
-    return True
+        return True
+    return False
 
 
 @login_required
@@ -184,12 +180,10 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
     require(permissions.may_read_words(complaint, request.user))
     form, known = ReasonForm(request.POST or None), None
     if form.is_valid():
-        try:
+        with form.showing_refusals():
             known = writing.view_identity(
                 complaint=complaint, by=request.user, reason=form.cleaned_data["reason"]
             )
-        except Refused as refused:
-            form.add_error(None, refused.decision.reasons)
     context = {"complaint": complaint, "form": form, "known": known}
     response = render(request, "whitelist/complaint_identity.html", context)
     add_never_cache_headers(response)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 
-from jianfu.kernel.decisions import Refused, require
+from jianfu.kernel.decisions import require
 from whitelist.complaints.visits import MOST, in_words, possible_sessions
 from whitelist.forms.complaint import SessionForm
 from whitelist.models import Complaint
@@ -46,7 +46,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _tied(request: HttpRequest, complaint: Complaint, form: SessionForm) -> bool:
     given = form.cleaned_data
-    try:
+    with form.showing_refusals():
         writing.tie_session(
             complaint=complaint,
             session=given["session"],
@@ -54,7 +54,5 @@ def _tied(request: HttpRequest, complaint: Complaint, form: SessionForm) -> bool
             by=request.user,
             expected_version=given["version"],
         )
-    except Refused as refused:
-        form.add_error(None, refused.decision.reasons)
-        return False
-    return True
+        return True
+    return False

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jianfu.kernel import dates
-from jianfu.kernel.decisions import Refused, require
+from jianfu.kernel.decisions import require
 from jianfu.organisations.selectors import work_calendar
 from jianfu.organisations.states import Role
 from whitelist import permissions, services
@@ -105,12 +105,9 @@ def evaluation_give(request: HttpRequest, pk: int, season: str, party: str) -> H
     require(decision)
     form = VoiceForm(request.POST or None, party=party)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals():
             said = {"answers": form.answers, "line": form.cleaned_data["line"]}
             services.give_voice(evaluation=found, party=party, by=request.user, **said)
-        except Refused as refused:
-            form.add_error(None, refused.decision.reasons)
-        else:
             return _onward(request, found)
     optional = party == Party.SCHOOL
     context = {

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from jianfu.kernel.decisions import Refused, require
+from jianfu.kernel.decisions import require
 from jianfu.organisations.selectors import organisations
 from jianfu.organisations.states import Role
 from whitelist import permissions, services
@@ -72,13 +72,10 @@ def feedback_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         require(permissions.may_answer_feedback(feedback, request.user))
         if form is not None and form.is_valid():
-            try:
+            with form.showing_refusals():
                 services.answer_feedback(
                     feedback=feedback, answer=form.cleaned_data["answer"], by=request.user
                 )
-            except Refused as refused:
-                form.add_error(None, refused.decision.reasons)
-            else:
                 messages.success(request, f"已答复{feedback.organisation}")
                 return redirect("whitelist:feedback_list")
     return render(request, "whitelist/feedback_detail.html", {"feedback": feedback, "form": form})

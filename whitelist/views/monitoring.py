@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jianfu.kernel import dates
-from jianfu.kernel.decisions import Refused, require
+from jianfu.kernel.decisions import require
 from jianfu.organisations.selectors import schools, work_calendar
 from whitelist import permissions, services
 from whitelist.forms.evaluation import SeasonForm
@@ -104,11 +104,8 @@ def monitoring_report(request: HttpRequest, pk: int, month: str) -> HttpResponse
     known = known_of(school.pk, asked)
     form = ReportForm(request.POST or None, known=known)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals():
             services.give_report(school=school, month=asked, by=request.user, **form.said)
-        except Refused as refused:
-            form.add_error(None, refused.decision.reasons)
-        else:
             messages.success(request, f"{asked.label}的监测月报已填好，不用再报")
             return redirect("desk")
     context = {"form": form, "school": school, "month": asked, "known": known}

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from jianfu.kernel import dates
-from jianfu.kernel.decisions import Refused, require
+from jianfu.kernel.decisions import require
 from jianfu.kernel.document_numbers import read_document_number
 from whitelist import permissions, services
 from whitelist.forms import RegisterSearch, ReleaseForm
@@ -99,10 +99,8 @@ def release_form(request: HttpRequest, kind: str = Kind.CAMPUS) -> HttpResponse:
         on=dates.today(),
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals():
             return redirect(_save(request, draft, kind, form.cleaned_data))
-        except Refused as refusal:
-            form.add_error(None, refusal.decision.reasons)
     context = {
         "form": form,
         "draft": draft,

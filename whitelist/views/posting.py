@@ -60,11 +60,8 @@ def objection_new(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("whitelist:public_posting", code)
     form = ObjectionForm(request.POST or None, applications=release.applications.all(), public=True)
     if request.method == "POST" and form.is_valid() and _may_try(request, form):
-        try:
+        with form.showing_refusals():
             services.object_to(release=release, **form.words)
-        except Refused as refused:
-            form.add_error(None, refused.decision.reasons)
-        else:
             context = {"district": district, "release": release, "public_active": "list"}
             return render(request, "whitelist/public_objected.html", context)
     context = {"district": district, "release": release, "form": form, "public_active": "list"}
@@ -88,11 +85,8 @@ def objection_record(request: HttpRequest, pk: int) -> HttpResponse:
     require(permissions.may_publish(release, request.user))
     form = ObjectionForm(request.POST or None, applications=release.applications.all(), public=False)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals():
             made = services.object_to(release=release, by=request.user, **form.words)
-        except Refused as refused:
-            form.add_error(None, refused.decision.reasons)
-        else:
             messages.success(request, f"已登记{made}，请在送签前答复")
             return redirect(release)
     context = {

@@ -64,11 +64,8 @@ def removal_form(request: HttpRequest) -> HttpResponse:
     asked = entries.filter(number=request.GET.get("entry", "")[:20]).first()
     form = ProposalForm(request.POST or None, entries=entries, initial=_initial(request, asked))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals():
             made = services.propose(by=request.user, **form.cleaned_data, **_source(request))
-        except Refused as refused:
-            form.add_error(None, refused.decision.reasons)
-        else:
             messages.success(request, f"已提出移出“{made.entry}”，等领导小组办公室发函听取意见")
             return redirect(made)
     return render(request, "whitelist/removal_form.html", {"form": form})
