@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -24,12 +25,19 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 TODAY = date(2026, 11, 23)
 
 
+def tell_that_it_died(_chromium: Browser) -> None:
+    """Into the log of the run: the tests after it only say that there is no window to be had."""
+    print("Chromium ended during", os.environ.get("PYTEST_CURRENT_TEST"), file=sys.__stderr__, flush=True)
+
+
 @pytest.fixture(scope="session")
 def browser(django_db_setup: None, chromium_path: str) -> Iterator[Browser]:
     """Started after the test database is made: on its loop Django opens connections of their own."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        chromium.on("disconnected", tell_that_it_died)
         yield chromium
+        chromium.remove_listener("disconnected", tell_that_it_died)
         chromium.close()
         connections.close_all()  # those of this loop; PostgreSQL would not let go of the test database
 
