@@ -1,5 +1,6 @@
 """What every test stands on: one database per worker, fast passwords, no file outside a temporary place."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -16,7 +17,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from jianfu.audit import triggers
 from jianfu.kernel import attempts, sealing
-from tests.database import lay_out_migrated_copy
+from tests.database import emptying_the_filled, lay_out_migrated_copy
 from tests.factories import World, build_world
 
 # The machine is shared and the suite runs twice: the same examples each time, and no clock in the verdict.
@@ -109,6 +110,12 @@ def differs_by_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or "django_db_setup" in item.fixturenames
 
 
+def pytest_collection_finish() -> None:
+    """What thousands of collected tests hold is not searched for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def files_in_a_temporary_place(settings: Any, tmp_path: Path) -> None:
     """Uploads and exports of a test never reach var/."""
@@ -154,13 +161,16 @@ def django_db_keepdb(django_db_use_migrations: bool) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
-    """Transactional tests empty every table; the audit triggers, which rightly refuse that, step aside."""
+    """Transactional tests empty every table; the audit triggers, which rightly refuse that, step aside.
+
+    PostgreSQL takes a second to truncate some hundred tables, of which a test fills a few.
+    """
     operations = type(connection.ops)  # of the class: a browser test may flush through another connection
     flush = operations.execute_sql_flush
 
     def flush_without_triggers(self: Any, sql_list: list[str]) -> None:
         triggers.remove(self.connection)
-        flush(self, sql_list)
+        flush(self, emptying_the_filled(self.connection) if on_postgres() else sql_list)
         triggers.install(self.connection)
 
     operations.execute_sql_flush = flush_without_triggers
