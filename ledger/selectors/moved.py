@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jianfu.audit.selectors import Memory
 from jianfu.kernel import dates
+from jianfu.kernel.indicators import INDICATORS
 from jianfu.organisations.states import Role
-from ledger.models import Ledger, LedgerRow
+from ledger.models import BlankValue, Ledger, LedgerRow
 from ledger.states import REPORTED, LedgerState
 
 from . import figures
@@ -37,8 +38,8 @@ def _moved(memory: Memory, district_id: int) -> list[int]:
 
 
 def moved_of(ledger: Ledger, memory: Memory | None = None) -> list[int]:
-    asked, reported = Asked(ledger, memory), ledger.rows.filter(state__in=REPORTED)
-    cells = figures.cells_of(ledger, reported.prefetch_related("blanks").order_by("number"), asked)
+    asked = Asked(ledger, memory)
+    cells = figures.cells_of(ledger, _reported(ledger).prefetch_related("blanks"), asked)
     this = cells.elsewhere | {blank.code: blank.value for row in cells.rows for blank in row.blanks.all()}
 
     def moved(row: LedgerRow) -> bool:
@@ -48,3 +49,11 @@ def moved_of(ledger: Ledger, memory: Memory | None = None) -> list[int]:
     found = [row.pk for row in cells.rows if moved(row)]
     asked.keep()
     return found
+
+
+def _reported(ledger: Ledger) -> QuerySet[LedgerRow]:
+    """The rows whose figures the records know, or knew once; a form may have thousands of others."""
+    known = Q(code__in=list(INDICATORS)) | ~Q(compares="") | Q(computed__isnull=False) | ~Q(computed_text="")
+    counted = BlankValue.objects.filter(known, row__ledger=ledger).order_by().values("row")
+    rows: QuerySet[LedgerRow] = ledger.rows.filter(state__in=REPORTED, pk__in=counted).order_by("number")
+    return rows

@@ -310,6 +310,22 @@ def test_the_desk_counts_in_the_same_few_queries(
             assert moved.moved_rows(office(world)).count() == count
 
 
+def test_rows_without_a_counted_figure_are_not_read_for_it(
+    world: World, row: LedgerRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row 9 has no figures; what the records counted once and know no more is asked all the same."""
+    reported(row.ledger, world, 9)
+    read: list[int] = []
+    from_db = LedgerRow.from_db.__func__
+    monkeypatch.setattr(LedgerRow, "from_db", classmethod(lambda *given: read.append(1) or from_db(*given)))
+    assert moved.moved_of(row.ledger) == [row.pk]
+    assert len(read) == 1
+    for code in ("I8a", "I8b"):
+        monkeypatch.delitem(INDICATORS, code)
+    BlankValue.objects.filter(row=row).update(compares="")
+    assert moved.moved_of(row.ledger) == [row.pk]
+
+
 # ---- The grid does not count all registers at every look
 
 

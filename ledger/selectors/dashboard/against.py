@@ -101,7 +101,7 @@ def reduction_table(compared: Compared | None, user: Any, year: int) -> Table:
     return Table(
         "reduction",
         _answer(lines),
-        "年度计划：列入计划的事项对上年清单，一事一报不计；台账：已公布的事项数（I1）对上年台账。减少的比例不四舍五入到目标以上。",
+        "年度计划：列入计划的事项对上年清单，一事一报不计；台账：已公布的事项数对上年台账。减少的比例不四舍五入到目标以上。",
         ("督查检查评比考核", "上年", "本年", "减少", "目标", "是否达到"),
         tuple(lines),
         (("上年", "pale"), ("本年", "blue")),
