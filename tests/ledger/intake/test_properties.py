@@ -54,7 +54,7 @@ def type_in(form: Form, where: str, value: Any) -> None:
     cell.value = value
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_subset_of_cells_is_exactly_the_changes(
     world: World, ledger: Ledger, data: st.DataObject
