@@ -168,6 +168,19 @@ def test_the_office_writes_down_what_came_by_telephone(client, world, posted, on
     assert "已避开考试周。" in text(client.post(made.get_absolute_url(), typed, follow=True))
 
 
+def test_the_office_writes_down_the_last_afternoon_until_the_list_is_sent_on(client, world, posted):
+    client.force_login(clerk(world))
+    address = f"{posted.get_absolute_url()}objections/"
+    with later(7):
+        typed = {"channel": "phone", "content": "昨天傍晚来电"}
+        assert "已登记" in text(client.post(address, typed, follow=True))
+        services.advance(release=posted, name="recall", by=clerk(world), note="重拟")
+        refused = client.get(address)
+    assert (refused.status_code, "这一版不在公示，不登记异议" in text(refused)) == (403, True)
+    with pytest.raises(Refused, match="这一版不在公示"):
+        services.object_to(release=posted, content="晚了", by=clerk(world))
+
+
 @pytest.mark.parametrize("role", [Role.LEADER, Role.APPLICANT, Role.SCHOOL])
 def test_nobody_else_reads_or_answers(client, world, stranger_world, posted, role):
     made = services.object_to(release=posted, content="不妥", contact="李女士")

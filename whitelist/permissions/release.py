@@ -6,7 +6,7 @@ from typing import Any
 
 from jianfu.kernel.decisions import Decision, allow, refuse
 from jianfu.organisations.states import Role
-from whitelist.states import PREPARED, Kind
+from whitelist.states import PREPARED, Kind, State
 
 _OFFICE = "白名单由领导小组办公室经办人公布，请与领导小组办公室联系"
 _LEADER = "白名单由领导小组成员签发或退回"
@@ -22,6 +22,13 @@ def may_publish(release: Any, by: Any) -> Decision:
     if release.kind not in PREPARED:
         return refuse("督查检查清单随年度计划和一事一报自动更新，在“督查计划”里办理")
     return may_prepare(by) if by.district_id == release.district_id else refuse(_OFFICE)
+
+
+def may_record_objection(release: Any, by: Any) -> Decision:
+    """Write down what somebody objected by telephone or letter, as long as the list has not been sent on."""
+    if release.state != State.POSTED:
+        return refuse("这一版不在公示，不登记异议。公布以后的问题请到“投诉举报”登记")
+    return may_publish(release, by)
 
 
 def may_follow(release: Any, by: Any) -> Decision:

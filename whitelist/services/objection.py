@@ -32,15 +32,18 @@ def object_to(
     channel: str = Channel.WEB,
     by: User | None = None,
 ) -> Objection:
-    """Against a release that is posted today. ``by`` is the clerk who writes down what came by telephone.
+    """Against a release that is posted today. ``by`` is the clerk who writes down what came by telephone,
+    on the last afternoon too: that is possible until the list is sent on.
 
     Raises `Refused`. Nothing of who objects is kept beside what they wrote themselves.
     """
     with transaction.atomic():
         fresh = locked(release)
         if by is not None:
-            require(permissions.may_publish(fresh, by))
-        require(filled(content.strip(), "填写异议内容") & _posted(fresh))
+            require(permissions.may_record_objection(fresh, by))
+        else:
+            require(_posted(fresh))
+        require(filled(content.strip(), "填写异议内容"))
         if application and not fresh.applications.filter(pk=application.pk).exists():
             raise Refused(refuse("选择公示名单里的一项，或选择“整个名单”"))
         if channel == Channel.WEB and fresh.objections.unanswered().count() >= MOST_WAITING:

@@ -82,7 +82,7 @@ def _may_try(request: HttpRequest, form: Any) -> bool:
 def objection_record(request: HttpRequest, pk: int) -> HttpResponse:
     """What came by telephone or mail, written down by the office."""
     release = get_object_or_404(Release.objects.visible_to(request.user), pk=pk)
-    require(permissions.may_publish(release, request.user))
+    require(permissions.may_record_objection(release, request.user))
     form = ObjectionForm(request.POST or None, applications=release.applications.all(), public=False)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():

@@ -21,7 +21,7 @@ from whitelist import exports, listing, services
 from whitelist.figures import POSTING, SIGNATURE
 from whitelist.forms import PaperSignatureForm, SignatureForm
 from whitelist.models import Release
-from whitelist.permissions import may_prepare
+from whitelist.permissions import may_prepare, may_record_objection
 from whitelist.proposal import Proposal, proposal_of
 from whitelist.states import OBJECTION_TONES, PREPARED, TONES, Kind, ObjectionState, State
 from whitelist.totals import total_warnings
@@ -112,7 +112,7 @@ def _opened(request: HttpRequest, release: Release, typed: Mapping[str, Any]) ->
         "warnings": _warnings(release, proposal),
         "facts": _road_facts(release),
         "objections": _objections(release, request.user),
-        "may_record": release.state == State.POSTED and bool(may_prepare(request.user)),
+        "may_record": bool(may_record_objection(release, request.user)),
         "steps": list(release.steps.select_related("person", "on_behalf_of")),
         "today": dates.today(),
         "said": [{"target": "", "words": words} for words in typed.get("said", ())],
