@@ -54,7 +54,7 @@ def test_done_is_found_again(world):
 @pytest.mark.parametrize(
     ("role", "share", "queries"),
     [
-        (Role.PUBLICATION_CLERK, "todo", 2),
+        (Role.PUBLICATION_CLERK, "todo", 1),
         (Role.PUBLICATION_CLERK, "todo_count", 1),
         (Role.PUBLICATION_CLERK, "done", 2),
         (Role.APPLICANT, "started", 2),
