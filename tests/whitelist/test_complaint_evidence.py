@@ -1,6 +1,7 @@
 """A PDF as evidence: from the public form to the handler's page, without what it told of its owner."""
 
 import pytest
+from django.core.files import uploadhandler
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -47,6 +48,28 @@ def test_nobody_else_opens_it(world, client, complaint):
         client.get(reverse("whitelist:complaint_evidence", args=[complaint.evidence.get().pk])).status_code
         == 403
     )
+
+
+@pytest.mark.parametrize("page", ["public", "office"])
+def test_what_is_sent_is_on_no_disk_before_it_is_clean(world, settings, monkeypatch, page):
+    """Django would put a large file into a temporary folder as it came, with its name and its maker."""
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1
+    monkeypatch.setattr(uploadhandler, "TemporaryUploadedFile", lambda *_args: pytest.fail("on a disk"))
+    files = [SimpleUploadedFile("张老师的通知.pdf", notice(), "application/pdf")]
+    if page == "public":
+        assert sent(world, pictures=files).status_code == 200
+    else:
+        client = Client()
+        client.force_login(handler(world))
+        told = {"unit": "区消防救援支队", "words": "要求教师上街站岗", "kind": "complaint", "source": "phone"}
+        client.post(reverse("whitelist:complaint_enter"), {**told, "pictures": files})
+    assert Complaint.objects.get().evidence.count() == 1
+
+
+def test_the_office_s_form_still_asks_for_its_token(world):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(handler(world))
+    assert client.post(reverse("whitelist:complaint_enter"), {}).status_code == 403
 
 
 def test_who_sends_too_many_files_is_told_before_they_are_drawn(world, monkeypatch):

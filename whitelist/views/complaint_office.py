@@ -25,6 +25,8 @@ from whitelist.permissions import complaint as permissions
 from whitelist.services.complaint import Report, card_of, enter_complaint, fabricated_by
 from whitelist.states.complaint import ENDED, PROVED_ONES, ComplaintState
 
+from .confidential import held_in_memory
+
 PAGE = 50
 
 
@@ -149,6 +151,7 @@ def _words(complaint: Complaint, user: Any) -> dict[str, Any]:
 
 
 @login_required
+@held_in_memory
 def enter(request: HttpRequest) -> HttpResponse:
     """By telephone, letter, mail or visit."""
     require(permissions.handles_complaints(request.user))

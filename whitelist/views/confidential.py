@@ -63,17 +63,29 @@ def sends_too_many_files(request: HttpRequest) -> bool:
     return bool(request.FILES) and not WITH_FILES.count(visitor_address(request))
 
 
-def confidential_page(view: View) -> View:
+def held_in_memory(view: View) -> View:
+    """What is sent is on no disk before it is clean; the token is asked for once it can be read like that."""
     guarded = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.upload_handlers = [InMemory(request)]
+        return _too_large(request) or guarded(request, *args, **kwargs)
+
+    return answer
+
+
+def confidential_page(view: View) -> View:
+    held = held_in_memory(view)
 
     @csrf_exempt
     @login_not_required
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.upload_handlers = [InMemory(request)]
         try:
-            response = _too_large(request) or guarded(request, *args, **kwargs)
+            response = held(request, *args, **kwargs)
         except Http404:
             response = render(request, "whitelist/not_found.html", status=404)
         return _kept_nowhere(response)
