@@ -29,7 +29,7 @@ def test_a_form_is_entered_once_cancelled_once_and_row_10_follows(demo, walker):
     clerk.fill("发文单位", "区应急管理局")
     clerk.choose("填报频次", "每周")
     clerk.fill("开始填报", "2025.9.1")
-    clerk.press("保存")
+    clerk.press("登记报表")
     assert "没有依据文件" in clerk.reads()
     assert "次数过密" in clerk.reads()
 
@@ -98,6 +98,6 @@ def test_a_school_records_a_refusal_with_four_fields(demo, walker):
     school.fill("名称", "组织学生到商场门口演出")
     school.fill("提出单位", "某商场")
     school.fill("拒绝理由", "商业活动，与教育教学无关")
-    school.press("保存")
+    school.press("登记拒绝记录")
     refused = RefusedRequest.objects.get(name="组织学生到商场门口演出")
     assert refused.refused_by == refused.section
