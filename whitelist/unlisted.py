@@ -24,7 +24,7 @@ COLUMNS = (
     RegisterColumn("学校", 34),
     RegisterColumn("来校单位", 34),
     RegisterColumn("事由", 46),
-    RegisterColumn("情况", 26),
+    RegisterColumn("情况", 12),
     RegisterColumn("线索", 14),
     RegisterColumn("核实情况", 46),
 )
@@ -42,13 +42,18 @@ class Line:
     report_url: str = ""
 
     @property
+    def ended(self) -> str:
+        """How: that none of them was on a list stands over the page."""
+        return "已放行" if self.visit.kind == VisitKind.UNLISTED_ADMITTED else "已拒绝"
+
+    @property
     def tone(self) -> str:
         return "red" if self.visit.kind == VisitKind.UNLISTED_ADMITTED else "green"
 
     @property
     def cells(self) -> tuple[str, ...]:
         visit = self.visit
-        said = (str(visit.school), visit.visitor, visit.purpose, visit.get_kind_display())
+        said = (str(visit.school), visit.visitor, visit.purpose, self.ended)
         return (chinese_date(visit.day), *said, self.verdict or "待核实", self.note)
 
 

@@ -42,6 +42,8 @@ def test_found_by_unit_school_and_month_each_at_its_edge(client, world):
     client.force_login(reviewer(world))
     page = shown(client)
     assert page.index("丙公司") < page.index("乙公司") < page.index("甲公司")  # the newest first
+    assert (page.count("已拒绝"), page.count("已放行")) == (2, 1)
+    assert [row[4] for row in book(client, {}) if "公司" in str(row[2:3])] == ["已拒绝", "已放行", "已拒绝"]
     for asked, found in (
         ({"q": "乙"}, {"乙"}),
         ({"school": world.place("other_school").pk}, {"丙"}),
