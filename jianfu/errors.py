@@ -58,5 +58,12 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return _page(request, 401, typed=typed_words(request), back=back)
 
 
+def gave_way(request: HttpRequest) -> HttpResponse:
+    """Two acts waited for each other and the database ended this one."""
+    answer = _page(request, 503, typed=typed_words(request))
+    answer.headers["Retry-After"] = "1"
+    return answer
+
+
 def locked_out(request: HttpRequest, _credentials: Any = None, *_args: Any) -> HttpResponse:
     return _page(request, 429)

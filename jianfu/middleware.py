@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +20,7 @@ from . import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
 LONGEST_QUERY = 8_000
+GAVE_WAY = {"40P01", "40001", "55P03"}  # PostgreSQL's codes; SQLite has words
 
 
 class CleanInputMiddleware:
@@ -60,8 +62,9 @@ class OwnPasswordMiddleware:
 class RefusalMiddleware:
     """A `Refused` that no view turned into a form error becomes the page that says why, and an event.
 
-    A file that would be too large tells its limit on the same page. So does the bare 405 of an address that
-    only takes a form: Django's is empty, and a browser would fill it with words of its own language. A form
+    Who had to give way in the database is asked to do it again. A file that would be too large tells its
+    limit on the page of a refusal. So does the bare 405 of an address that only takes a form: Django's is
+    empty, and a browser would fill it with words of its own language. A form
     that came after the session had ended gives back what was typed, before the person signs in again.
     """
 
@@ -77,6 +80,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, DocumentTooLarge):
             return errors.refused(request, refuse(str(exception)))
+        if _gave_way(exception):
+            return errors.gave_way(request)
         if not isinstance(exception, Refused):
             return None
         trail.record(
@@ -89,6 +94,14 @@ class RefusalMiddleware:
         if isinstance(exception, Conflicted):
             return errors.conflict(request, exception.decision)
         return errors.refused(request, exception.decision)
+
+
+def _gave_way(exception: Exception) -> bool:
+    """Ended by the database in favour of another transaction: a deadlock, or a lock that did not come free.
+    Nothing was written, and the same again will be."""
+    if not isinstance(exception, OperationalError):
+        return False
+    return getattr(exception.__cause__, "sqlstate", "") in GAVE_WAY or "database is locked" in str(exception)
 
 
 def _sent_away(request: HttpRequest, answer: HttpResponse) -> bool:

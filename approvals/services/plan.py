@@ -16,7 +16,7 @@ from approvals.states import PlanState, State
 from approvals.workflow import PLAN, workflow_of
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import Refused, refuse, require
-from jianfu.kernel.workflow import locked, save_tracked
+from jianfu.kernel.workflow import hold, locked, save_tracked
 
 # Step of the plan → the step that each of its items takes with it, and from which state.
 _CARRIES = {
@@ -39,9 +39,11 @@ def perform_plan(
     data: Mapping[str, Any] | None = None,
 ) -> InspectionPlan:
     """Take one step of the plan, and with it of all its items, or of none. Raises `Refused`, `Conflicted`."""
+    step, state = _CARRIES.get(name, ("", ""))
     with transaction.atomic():
+        if step:
+            hold(plan.items.all())
         fresh = PLAN.perform(plan, name, by=by, note=note, expected_version=expected_version, data=data)
-        step, state = _CARRIES.get(name, ("", ""))
         items = fresh.items.filter(state=state).order_by("pk") if step else ()
         for item in items:
             _carry(item, step, by=by, note=note or f"随{fresh}办理", data=data)

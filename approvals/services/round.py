@@ -25,7 +25,7 @@ from approvals.workflow import ROUND, workflow_of
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import Conflicted, Decision, Refused, allow, refuse, require
 from jianfu.kernel.steps import dated
-from jianfu.kernel.workflow import locked, save_tracked
+from jianfu.kernel.workflow import hold, locked, save_tracked
 
 _PASSES = {
     RoundStage.APPRAISAL: "conclude",
@@ -153,7 +153,7 @@ def _lock_applications(round_: Round) -> None:
     """All at once and in one order: two rounds that merge into each other wait, and never for each other."""
     pairs = round_.items.values_list("application_id", "merge_into_id")
     keys = {key for pair in pairs for key in pair if key}
-    list(Application.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    hold(Application.objects.filter(pk__in=keys))
 
 
 def _meeting(round_: Round) -> Decision:

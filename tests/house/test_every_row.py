@@ -91,8 +91,8 @@ def addresses(user):
             for number in numbers.get(start, []):
                 yield template, spelt.replace("<int:pk>", str(number))
         elif set(kinds) == {"pk", "kind", "format"}:
-            # One document, as Word, for one that is shown and one that is not: a document takes as long as ten
-            # pages, and tests/approvals/exports asks for all of them in every state.
+            # One document, as Word, for one that is shown and one that is not: it takes as long as ten pages,
+            # and tests/approvals/exports asks for all of them in every state.
             for number in {*numbers["/approvals/"][:1], *numbers["/approvals/"][-1:]}:
                 yield template, f"/approvals/{number}/paper/flow/docx/"
         elif set(kinds) == {"year"}:

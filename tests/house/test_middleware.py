@@ -1,10 +1,12 @@
 import re
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from jianfu.audit.models import Event
+from jianfu.kernel import dates
 from jianfu.kernel.decisions import Conflicted, refuse
 from jianfu.middleware import LONGEST_QUERY, RefusalMiddleware
 from jianfu.organisations.states import Role
@@ -104,6 +106,30 @@ def test_a_form_sent_after_the_session_gives_back_what_was_typed(world, client):
     assert f'href="/sign-in/?next={address}"' in page
     assert client.post(address, sent).status_code == 302
     assert client.get(address, headers={"accept": "text/html"}).status_code == 302
+
+
+@pytest.mark.parametrize("sqlstate", ["40P01", "55P03", ""])
+def test_who_gives_way_in_the_database_is_asked_to_do_it_again(world, client, monkeypatch, sqlstate):
+    """A deadlock on PostgreSQL, a lock that did not come free on both; any other fault stays one."""
+    cause = Exception("deadlock detected")
+    cause.sqlstate = sqlstate
+
+    def give_way(**_said):
+        raise OperationalError("" if sqlstate else "database is locked") from cause
+
+    monkeypatch.setattr("whitelist.services.record_unlisted", give_way)
+    client.force_login(world.user(Role.SCHOOL))
+    sent = {"visitor": "街道便民服务中心", "purpose": "医保缴费", "kind": "unlisted_refused"}
+    sent["day"] = str(dates.today())
+    answer = client.post("/whitelist/office/today/unlisted/", sent)
+    page = answer.content.decode()
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (503, "1")
+    assert "刚好有人同时在办，这一次没有保存" in page
+    assert "街道便民服务中心</p>" in page
+    monkeypatch.setattr("jianfu.middleware.GAVE_WAY", set())
+    if sqlstate:
+        with pytest.raises(OperationalError):
+            client.post("/whitelist/office/today/unlisted/", sent)
 
 
 def test_a_form_of_another_session_gives_back_what_was_typed(world):

@@ -30,8 +30,8 @@ def at_once(*acts):
         try:
             barrier.wait(timeout=10)
             outcomes[place] = act()
-        except Refused as refusal:
-            outcomes[place] = refusal
+        except Exception as error:
+            outcomes[place] = error
         finally:
             connection.close()
 
@@ -40,6 +40,9 @@ def at_once(*acts):
         thread.start()
     for thread in threads:
         thread.join(timeout=30)
+    for outcome in outcomes:
+        if isinstance(outcome, Exception) and not isinstance(outcome, Refused):
+            raise outcome  # a deadlock, most of all
     return outcomes
 
 

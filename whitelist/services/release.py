@@ -13,7 +13,7 @@ from approvals.states import Term
 from jianfu.kernel import dates, trail
 from jianfu.kernel.decisions import Conflicted, Refused, refuse, require
 from jianfu.kernel.document_numbers import read_document_number
-from jianfu.kernel.workflow import locked, save_tracked
+from jianfu.kernel.workflow import hold, locked, save_tracked
 from whitelist import permissions
 from whitelist.guards import no_longer_filed
 from whitelist.models import Entry, Release
@@ -147,6 +147,8 @@ def publish(*, release: Release, by: User, expected_version: int | None = None) 
     colleague was faster.
     """
     with transaction.atomic():
+        hold(release.applications.all())
+        hold(Entry.objects.filter(district_id=release.district_id).of_kind(release.kind))
         fresh = RELEASE.perform(release, "publish", by=by, expected_version=expected_version)
         proposal = proposal_of(fresh, fresh.published_on, lock=True)
         require(proposal.decide())

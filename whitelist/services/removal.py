@@ -103,6 +103,7 @@ def perform_removal(
 ) -> Removal:
     """Take a step of the table; 决定移出 takes the entry off the list in the same transaction."""
     with transaction.atomic():
+        locked(removal.entry)  # before the first event is written: see `hold`
         fresh: Any = REMOVAL.perform(
             removal, name, by=by, note=note, data=data, expected_version=expected_version
         )
