@@ -180,6 +180,7 @@ def _publish(office: Any) -> None:
 def fits(window: Any) -> None:
     """The page is no wider than its window, and no cell is squeezed to a strip of single characters."""
     width = window.page.viewport_size["width"]
+    window.page.wait_for_load_state()  # a click before may still be on its way to the page
     assert window.page.evaluate("document.documentElement.scrollWidth") <= width, window.page.url
     strips = window.page.evaluate(STRIPS)
     assert strips == [], window.page.url
